@@ -1,0 +1,195 @@
+"""The product: measurements and the assessment as data, their digests, files and JSON Schema.
+
+Both files hold true counts and are marked internal; what is rendered from them is not.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rai_check.errors import UsageError
+from rai_check.files import write_atomically
+from rai_check.judgement import Judgement
+from rai_check.measured import Input, MeasuredItem, Subject
+from rai_check.statements.load import Said
+
+MEASUREMENTS = "rai-measurements/1"
+ASSESSMENT = "rai-assessment/1"
+HANDLING = "Internal: holds true counts. Share the reports, not this file."
+MAX_BYTES = 200_000_000
+T = TypeVar("T", "Measurements", "Assessment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRecord:
+    """The resolved policy as it was, so that an auditor can judge again."""
+
+    id: str
+    version: str
+    title: str
+    chain: tuple[str, ...]
+    sha256: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurements:
+    """What `measure` leaves; enough for `judge` without any data."""
+
+    schema: str = MEASUREMENTS
+    handling: str = HANDLING
+    tool: str
+    versions: Mapping[str, str]
+    subject: Subject
+    policy: PolicyRecord
+    inputs: tuple[Input, ...]
+    statements: tuple[str, ...]
+    """Statement files, relative to the folder of the project file."""
+    seed: str
+    measured_on: date
+    first_run_on: date
+    partial: tuple[str, ...]
+    """Sentences saying what was left out; none for a whole run."""
+    items: tuple[MeasuredItem, ...]
+    evidence_digest: str = ""
+    """SHA-256 of data, model, policy, facts and measurements; not of statements or time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What differs between two runs of the same evidence."""
+
+    started: str
+    finished: str
+    attempt: int
+    """How many distinct sets of evidence were judged under these definitions, this one included."""
+    history_head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything, as data; every report is a view of it."""
+
+    schema: str = ASSESSMENT
+    handling: str = HANDLING
+    as_of: date
+    audit: bool
+    partial: tuple[str, ...]
+    """Of the measuring and the judging together."""
+    judgement: Judgement
+    measurements: Measurements
+    said: tuple[Said, ...]
+    content_sha256: str = ""
+    """SHA-256 of all of the above."""
+    run: RunRecord = field(default=RunRecord(started="", finished="", attempt=0, history_head=""))
+
+
+@cache
+def _adapters() -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
+    return {kind.__name__: TypeAdapter(kind) for kind in (Measurements, Assessment)}
+
+
+def _plain(content: Measurements | Assessment) -> dict[str, Any]:
+    found: dict[str, Any] = _adapters()[type(content).__name__].dump_python(
+        content, mode="json", by_alias=True
+    )
+    return found
+
+
+def to_json(content: Measurements | Assessment) -> str:
+    """Render as JSON: sorted keys, two spaces, one line feed at the end."""
+    plain = _plain(content)
+    return json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def json_schema(kind: type[T]) -> dict[str, Any]:
+    """The published JSON Schema of a file."""
+    found: dict[str, Any] = _adapters()[kind.__name__].json_schema(
+        mode="serialization", by_alias=True
+    )
+    return found
+
+
+def evidence_digest(measurements: Measurements) -> str:
+    """SHA-256 of what was measured on what, under which policy."""
+    plain = _plain(measurements)
+    keep = ("subject", "inputs", "seed", "partial", "items")
+    core = {key: plain[key] for key in keep} | {"policy": measurements.policy.sha256}
+    return _sha256(core)
+
+
+def content_digest(assessment: Assessment) -> str:
+    """SHA-256 of the assessment without its own digest and the record of the run."""
+    plain = _plain(assessment)
+    return _sha256({k: v for k, v in plain.items() if k not in {"content_sha256", "run"}})
+
+
+def _sha256(plain: object) -> str:
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sealed(content: T) -> T:
+    """Return the content with its digest filled in."""
+    if isinstance(content, Measurements):
+        return replace(content, evidence_digest=evidence_digest(content))
+    return replace(content, content_sha256=content_digest(content))
+
+
+def save(content: Measurements | Assessment, path: Path) -> None:
+    """Write the file whole or not at all."""
+    write_atomically(path, to_json(content).encode())
+
+
+def read_measurements(path: Path) -> Measurements:
+    """Read `measurements.json` and check its digest.
+
+    Raises:
+        UsageError: when it cannot be read, is of another version, or has been changed.
+    """
+    found = _read(path, Measurements, MEASUREMENTS)
+    if found.evidence_digest != evidence_digest(found):
+        raise UsageError(f"{path.name} has been changed since it was measured; measure again.")
+    return found
+
+
+def read_assessment(path: Path, *, check: bool = True) -> Assessment:
+    """Read `assessment.json` and, unless told otherwise, check its digests.
+
+    Raises:
+        UsageError: as `read_measurements`.
+    """
+    found = _read(path, Assessment, ASSESSMENT)
+    whole = found.content_sha256 == content_digest(found)
+    if check and not whole:
+        raise UsageError(f"{path.name} has been changed since it was written; run again.")
+    return found
+
+
+def _read(path: Path, kind: type[T], schema: str) -> T:
+    from pydantic import ValidationError
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UsageError(f"{path.name} is larger than {MAX_BYTES:,} bytes.")
+        raw = json.loads(path.read_bytes())
+    except OSError as refused:
+        raise UsageError(f"{path} cannot be read ({refused.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path.name} is not JSON.") from None
+    got = raw.get("schema") if isinstance(raw, dict) else None
+    if got != schema:
+        raise UsageError(f"{path.name} is not a {schema!r} file.")
+    try:
+        found: T = _adapters()[kind.__name__].validate_python(raw, strict=False)
+    except ValidationError as broken:
+        at = ".".join(str(part) for part in broken.errors()[0]["loc"])
+        raise UsageError(f"{path.name} does not fit its schema at {at!r}.") from None
+    return found

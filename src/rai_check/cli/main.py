@@ -1,0 +1,116 @@
+"""The command and its exit codes; every other module is imported by the command that needs it."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec
+
+import click
+
+from rai_check.errors import RaiCheckError, did_you_mean
+from rai_check.outcome import Exit
+
+P = ParamSpec("P")
+EXIT_CODES = """\b
+Exit codes:
+  0    pass: release
+  1    fail: do not release
+  2    usage, project, policy or a statement cannot be used
+  3    a check could not run, so there is no verdict
+  4    refer: a person must decide or supply something first
+  5    nothing was checked
+  6    incomplete: part of the controls, or a replay of a past day
+  130  interrupted
+"""
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    names = (
+        "demo", "explain", "judge", "list", "measure", "policy", "report", "run", "schema", "verify"
+    )  # fmt: skip
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the alphabet."""
+        del ctx
+        return list(self.names)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:  # noqa: ANN401 - click's own tuple
+        """Find the command, or suggest the nearest."""
+        if args and self.get_command(ctx, args[0]) is None:
+            near = did_you_mean(args[0], self.names)
+            ctx.fail(f"there is no command {args[0]!r}.{near}")
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        del ctx
+        if cmd_name not in self.names:
+            return None
+        from importlib import import_module
+
+        home = import_module(f"rai_check.cli.{cmd_name}_")
+        found: click.Command = home.command
+        return found
+
+
+@click.group(cls=_Lazy, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rai-check", message="rai-check %(version)s")
+def command() -> None:
+    """May this system go into live service, what is the evidence, and how sure are we?
+
+    \b
+    rai-check demo                  see it work on a worked example
+    rai-check run                   measure and judge the project in this folder (rai.yaml)
+    rai-check explain FA-06         why a control exists, and how its check works
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
+
+
+def finishing(body: Callable[P, Exit]) -> Callable[P, None]:
+    """Turn what a command returns, and any error meant for the user, into an exit code."""
+
+    @wraps(body)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = body(*args, **kwargs)
+        except RaiCheckError as fault:
+            say(f"error: {fault}")
+            code = Exit.UNUSABLE
+        sys.exit(code.value)
+
+    return wrapped
+
+
+def say(text: str) -> None:
+    """Write one line for a person on standard error, with nothing that could drive a terminal."""
+    from rai_check.reports.escape import visible
+
+    click.echo(visible(text), err=True)
+
+
+def progress(text: str) -> None:
+    """Say on standard error what is being measured, if a person is watching."""
+    if sys.stderr.isatty():
+        say(f"measuring {text}")
+
+
+def colour() -> bool:
+    """Whether standard output takes colour (https://no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def main(argv: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click's own return
+    """Entry point of `rai-check`."""
+    try:
+        return command.main(args=argv, prog_name="rai-check", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return sys.exit(done.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        return sys.exit(Exit.UNUSABLE.value)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("interrupted", err=True)
+        return sys.exit(Exit.INTERRUPTED.value)

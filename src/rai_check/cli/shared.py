@@ -1,0 +1,114 @@
+"""Options and output that several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rai_check.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from rai_check.assessment import Assessment
+
+PROJECT = "rai.yaml"
+OUTPUT = "rai-output"
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Day(click.ParamType[date]):
+    """A date written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:  # noqa: ANN401 - click's signature
+        """Read the date, or say how to write it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date written YYYY-MM-DD", param, ctx)
+
+
+def project_argument(body: Callable[..., Any]) -> Callable[..., Any]:
+    """The project file, `rai.yaml` in this folder unless given; a folder stands for its own."""
+    kind = click.Path(path_type=Path)
+    return click.argument("project", type=kind, default=PROJECT, required=False)(body)
+
+
+def as_of_option(body: Callable[..., Any]) -> Callable[..., Any]:
+    """The day the assessment speaks of."""
+    text = "Day the assessment speaks of; a past day is a replay and gives no verdict."
+    return click.option("--as-of", type=Day(), help=text)(body)
+
+
+def output_options(body: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the assessment goes, and which reports are written beside it."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    where = f"Folder for the results (default: {OUTPUT} beside the project file)."
+    which = "Also write html, junit, markdown, terminal or json; may be repeated."
+    add: list[Decorator] = [
+        click.option("-o", "--output", type=folder, help=where),
+        click.option(
+            "-r", "--report", "reports", multiple=True, metavar="FORMAT[:PATH]", help=which
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON."),
+        click.option("-v", "--verbose", is_flag=True, help="Show controls that pass as well."),
+        click.option("--audit", is_flag=True, help="Report only: no verdict, exit 0."),
+    ]
+    for one in reversed(add):
+        body = one(body)
+    return body
+
+
+def project_path(given: Path) -> Path:
+    """The project file that an argument means.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    path = given / PROJECT if given.is_dir() else given
+    if not path.is_file():
+        beside = [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        near = did_you_mean(path.name, beside)
+        raise UsageError(f"there is no project file {str(path)!r}.{near}")
+    return path.resolve()
+
+
+def report_targets(reports: tuple[str, ...], folder: Path) -> list[tuple[str, Path | None]]:
+    """(format, path) of each report asked for; a path of None is standard output.
+
+    Raises:
+        UsageError: for a format that does not exist.
+    """
+    from rai_check.reports import FORMATS
+
+    targets: list[tuple[str, Path | None]] = []
+    for text in reports:
+        name, _, where = text.partition(":")
+        if name not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise UsageError(
+                f"there is no report {name!r}.{did_you_mean(name, FORMATS)} There are: {known}."
+            )
+        path = Path(where) if where else folder / FORMATS[name].file
+        targets.append((name, None if where == "-" else path))
+    return targets
+
+
+def write_reports(assessment: "Assessment", targets: list[tuple[str, Path | None]]) -> list[Path]:
+    """Render and write each report; returns the paths written."""
+    from rai_check.files import write_atomically
+    from rai_check.reports import FORMATS
+
+    written = []
+    for name, path in targets:
+        text = FORMATS[name].render(assessment)
+        if path is None:
+            click.echo(text, nl=False)
+        else:
+            write_atomically(path, text.encode())
+            written.append(path)
+    return written

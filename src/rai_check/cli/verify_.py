@@ -1,0 +1,85 @@
+"""`rai-check verify`: whether an assessment is whole, bound to its data, and judged rightly."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rai_check.cli.main import finishing
+from rai_check.outcome import Exit
+from rai_check.reports.escape import visible
+
+if TYPE_CHECKING:
+    from rai_check.assessment import Assessment
+
+
+@click.command("verify")
+@click.argument("assessment", type=click.Path(path_type=Path))
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the project file, to check the hashes of the data as well.",
+)
+@click.option("--rejudge", is_flag=True, help="Judge again from the measurements, and compare.")
+@finishing
+def command(
+    assessment: Path,
+    data: Path | None,
+    rejudge: bool,  # noqa: FBT001 - a flag of the command line
+) -> Exit:
+    """Verify ASSESSMENT (assessment.json): exits 0 when everything agrees, 1 when not."""
+    from rai_check.assessment import read_assessment
+
+    found = read_assessment(assessment, check=False)
+    faults = [*_digests(found)]
+    if data is not None:
+        faults += _data(found, data)
+    if rejudge:
+        faults += _rejudge(found)
+    for fault in faults:
+        click.echo(visible(f"does not agree: {fault}"))
+    if not faults:
+        done = ["its digests"] + ["the data"] * (data is not None) + ["the judgement"] * rejudge
+        click.echo(visible(f"{assessment.name}: agrees ({', '.join(done)})"))
+    return Exit.FAIL if faults else Exit.PASS
+
+
+def _digests(found: "Assessment") -> list[str]:
+    from rai_check.assessment import content_digest, evidence_digest
+
+    faults = []
+    if found.measurements.evidence_digest != evidence_digest(found.measurements):
+        faults.append("the evidence digest; what was measured has been changed")
+    if found.content_sha256 != content_digest(found):
+        faults.append("the content digest; the file has been changed since it was written")
+    return faults
+
+
+def _data(found: "Assessment", folder: Path) -> list[str]:
+    faults = []
+    for one in found.measurements.inputs:
+        path = folder / one.file
+        if not path.is_file():
+            faults.append(f"{one.name}: there is no file {one.file!r} in the folder")
+            continue
+        with path.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != one.sha256:
+                faults.append(f"{one.name}: {one.file!r} is not the file that was measured")
+    return faults
+
+
+def _rejudge(found: "Assessment") -> list[str]:
+    from rai_check.assess import rejudged
+
+    again = rejudged(
+        found.measurements,
+        found.said,
+        as_of=found.as_of,
+        partial=found.partial,
+        audit=found.audit,
+    )
+    if again.judgement == found.judgement:
+        return []
+    was, now = found.judgement.verdict.value, again.judgement.verdict.value
+    return [f"the judgement: recorded {was!r}, judged again {now!r}"]

@@ -1,0 +1,163 @@
+"""What a shared report may know: the assessment with protected numbers, as data.
+
+`disclosure.public` makes it; nothing here holds a true count of people, or a p value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rai_check.assessment import RunRecord
+from rai_check.judgement import LimitUsed, ShownInterval, StatementUse
+from rai_check.measured import Subject
+from rai_check.measurement import Asked, Where
+from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
+from rai_check.protected import Count, Part
+
+Effect = Literal["ratio", "difference", "value"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMeasurement:
+    """A measurement with protected numbers; what does not arise is None."""
+
+    metric: str
+    kind: str
+    """Kind of the evidence, as in `rai_check.measurement`."""
+    where: Where
+    against: str | None
+    members: tuple[str, ...]
+    unit: str
+    about_people: bool
+    notes: tuple[str, ...]
+    own: Part | None = None
+    other: Part | None = None
+    quantity: Count | None = None
+    quantity_of: Literal["count", "value"] = "count"
+    """Whether an exact quantity counts something, or was worked out from counts."""
+    population: Count | None = None
+    effect: float | None = None
+    effect_of: Effect = "value"
+    interval: ShownInterval | None = None
+    known: Part | None = None
+    undefined: str = ""
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLine:
+    """A line of a control without p values or true counts."""
+
+    check: str
+    outcome: Outcome
+    code: str
+    reason: str
+    measurement: PublicMeasurement | None
+    limit: LimitUsed | None
+    tests: tuple[str, ...]
+    """Names of the tests that were run."""
+    covered_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFinding:
+    """Something found at a place, with its count protected where it is about people."""
+
+    place: str
+    kind: str
+    shape: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Powers:
+    """Who may decide about a control, by the policy."""
+
+    waivers: tuple[str, ...]
+    """Roles that may waive it; none where the policy says never."""
+    waiver_days: int
+    justifiers: tuple[str, ...]
+    mitigators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicItem:
+    """One control (for one group column) as it may be shown."""
+
+    id: str
+    control: str
+    group: str | None
+    title: str
+    why: str
+    source: str
+    owner: str
+    severity: Severity
+    stage: Stage
+    gates: bool
+    outcome: Outcome
+    standing: Outcome | None
+    lines: tuple[PublicLine, ...]
+    information: tuple[PublicMeasurement, ...]
+    findings: tuple[PublicFinding, ...]
+    family: str
+    family_size: int
+    powers: Powers
+    known_share: float
+    """Least share of known values that the policy asks for."""
+
+    @property
+    def covered_by(self) -> tuple[str, ...]:
+        """Ids of the statements that cover any of its lines."""
+        return tuple(sorted({s for line in self.lines for s in line.covered_by}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicInput:
+    """A file that was measured, its rows rounded."""
+
+    name: str
+    role: str
+    file: str
+    sha256: str
+    rows: Count | None
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPolicy:
+    """Which policy judged."""
+
+    id: str
+    version: str
+    title: str
+    chain: tuple[str, ...]
+    sha256: str
+    alpha: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAssessment:
+    """Everything a report may show."""
+
+    verdict: Verdict
+    exit: Exit
+    reason: str
+    as_of: date
+    audit: bool
+    partial: tuple[str, ...]
+    items: tuple[PublicItem, ...]
+    not_judged: int
+    """Controls of the policy at this stage that the run left out."""
+    statements: tuple[StatementUse, ...]
+    subject: Subject
+    policy: PublicPolicy
+    inputs: tuple[PublicInput, ...]
+    tool: str
+    versions: Mapping[str, str]
+    seed: str
+    measured_on: date
+    first_run_on: date
+    evidence_digest: str
+    content_sha256: str
+    run: RunRecord

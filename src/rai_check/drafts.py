@@ -1,0 +1,147 @@
+"""Lines before they are decided: every measurement weighed, every family counted. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rai_check.judgement import Hypothesis, LimitUsed, Line
+from rai_check.measured import MeasuredItem, PartResult
+from rai_check.measurement import Asked, Measurement, Undefined
+from rai_check.outcome import Outcome
+from rai_check.policy.model import Limit, Part, Policy
+from rai_check.stats.multiple import holm
+from rai_check.weigh import CannotWeigh, Weighed, weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One line: already settled, asked of a person, or weighed and waiting for its family."""
+
+    settled: Line | None = None
+    asked: Asked | None = None
+    check: str = ""
+    measurement: Measurement | None = None
+    limit: Limit | None = None
+    weighed: Weighed | None = None
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        """Its tests; none where it is judged by its point, asked or settled."""
+        return self.weighed.hypotheses if self.weighed else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftItem:
+    """A control with its lines drafted."""
+
+    item: MeasuredItem
+    lines: tuple[Draft, ...]
+    information: tuple[Measurement, ...]
+    family: str
+    family_size: int = 0
+
+
+def gap(check: str, outcome: Outcome, reason: str) -> Line:
+    """A line for something that is not there, or could not be done."""
+    return Line(check=check, outcome=outcome, code="gap", reason=reason)
+
+
+def draft(policy: Policy, item: MeasuredItem) -> DraftItem:
+    """Weigh every measurement of an item against the limits of its control."""
+    control = policy.controls[item.control]
+    lines: list[Draft] = []
+    information: list[Measurement] = []
+    for result in item.parts:
+        part = control.parts[result.index]
+        judged = [m for m in _measurements(result) if _is_judged(m, part)]
+        information += [m for m in _measurements(result) if not _is_judged(m, part)]
+        if result.outcome is not None:
+            lines.append(Draft(settled=gap(part.check, result.outcome, result.reason)))
+        elif not judged:
+            reason = "the check measured nothing that the policy holds against a limit"
+            lines.append(Draft(settled=gap(part.check, Outcome.ERROR, reason)))
+        lines += [_draft_line(policy, item, part, m) for m in judged]
+    return DraftItem(
+        item=item,
+        lines=tuple(lines),
+        information=tuple(information),
+        family=control.family or item.id,
+    )
+
+
+def _measurements(result: PartResult) -> tuple[Measurement, ...]:
+    return result.result.measurements if result.result else ()
+
+
+def _is_judged(m: Measurement, part: Part) -> bool:
+    return not m.information and part.metric in {None, m.metric}
+
+
+def _draft_line(policy: Policy, item: MeasuredItem, part: Part, m: Measurement) -> Draft:
+    evidence = m.evidence
+    if isinstance(evidence, Asked):
+        return Draft(asked=evidence, check=part.check, measurement=m)
+    if part.limit is None:
+        return Draft(settled=gap(part.check, Outcome.ERROR, "the policy sets no limit for it"))
+    if isinstance(evidence, Undefined):
+        line = Line(
+            check=part.check,
+            outcome=Outcome.INCONCLUSIVE,
+            code=evidence.code,
+            reason=evidence.text,
+            measurement=m,
+            limit=used(part.limit),
+        )
+        return Draft(settled=line)
+    floors = policy.controls[item.control].floors
+    try:
+        found = weigh(m, part.limit, floors, alpha=policy.alpha, level=policy.level)
+    except CannotWeigh as fault:
+        return Draft(settled=gap(part.check, Outcome.ERROR, str(fault)))
+    return Draft(check=part.check, measurement=m, limit=part.limit, weighed=found)
+
+
+def adjust(policy: Policy, items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
+    """Fill in the Holm-adjusted p values, family by family.
+
+    A family named in the policy has the size fixed there: members that did not run count as
+    p = 1, and more tests than were counted make an error of every item in it.
+    """
+    adjusted: list[DraftItem] = list(items)
+    for family in sorted({item.family for item in items}):
+        members = [i for i, item in enumerate(items) if item.family == family]
+        p = [h.p_fail for i in members for line in items[i].lines for h in line.hypotheses]
+        size = policy.families.get(family, len(p))
+        values = list(holm(p, size=max(size, len(p)))) if p else []
+        for i in members:
+            adjusted[i] = _with_adjusted(items[i], values, size)
+        if len(p) > size:
+            reason = f"the family {family!r} holds {len(p)} tests; the policy counted {size}"
+            fault = Draft(settled=gap("", Outcome.ERROR, reason))
+            for i in members:
+                adjusted[i] = replace(adjusted[i], lines=(*adjusted[i].lines, fault))
+    return tuple(adjusted)
+
+
+def _with_adjusted(item: DraftItem, values: list[float], size: int) -> DraftItem:
+    """Give an item's hypotheses the first values of the list, which are taken off it."""
+    lines = []
+    for line in item.lines:
+        if line.weighed is not None:
+            mine = [values.pop(0) for _ in line.hypotheses]
+            pairs = zip(line.hypotheses, mine, strict=True)
+            hypotheses = tuple(replace(h, p_fail_adjusted=p) for h, p in pairs)
+            line = replace(line, weighed=replace(line.weighed, hypotheses=hypotheses))  # noqa: PLW2901 - the line, adjusted
+        lines.append(line)
+    return replace(item, lines=tuple(lines), family_size=size)
+
+
+def used(limit: Limit) -> LimitUsed:
+    """The limit as the assessment records it."""
+    return LimitUsed(
+        of=limit.of,
+        min=limit.min,
+        max=limit.max,
+        prevalence=limit.prevalence,
+        breach=limit.breach,
+        whose=limit.whose,
+    )

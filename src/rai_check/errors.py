@@ -1,0 +1,26 @@
+"""Errors a user can mend: one sentence each, never a data value.
+
+A message says what is wrong, what we got, and what to do next.
+Column names, file names and control ids may appear; the content of a cell may not.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class RaiCheckError(Exception):
+    """Base of every error this package raises on purpose; the command line shows it as one line."""
+
+
+class UsageError(RaiCheckError):
+    """A policy, project, statement or argument cannot be used (exit code 2)."""
+
+
+class DataError(RaiCheckError):
+    """A table or model cannot be read as declared; the check that needed it could not run."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` for a near miss, or an empty string."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""

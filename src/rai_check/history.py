@@ -1,0 +1,127 @@
+"""The run history: one hash-chained line for every run, failed and aborted ones too.
+
+It counts attempts: distinct sets of evidence judged under the same definition of a control.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from rai_check.errors import UsageError
+
+FILE = "history.jsonl"
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One run."""
+
+    previous: str
+    at: str
+    """Wall-clock time, UTC, ISO 8601."""
+    kind: str
+    """`run`, `measure`, `judge` or `aborted`."""
+    evidence_digest: str
+    verdict: str
+    definitions: Mapping[str, str]
+    """Control id → hash of its definition in the resolved policy."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the entry, which the next one names."""
+        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class History:
+    """The history in a project's `.rai` folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        self.entries = _read(self.path)
+
+    @property
+    def head(self) -> str:
+        """Hash of the last entry."""
+        return self.entries[-1].hash if self.entries else START
+
+    def first_run_on(self, today: date) -> date:
+        """Day of the first run on record, or today."""
+        return min([today, *(date.fromisoformat(e.at[:10]) for e in self.entries[:1])])
+
+    def attempt(self, digest: str, definitions: Mapping[str, str]) -> int:
+        """Most distinct sets of evidence that any control was held against, this one included."""
+        counts = [
+            len(
+                {digest}
+                | {
+                    e.evidence_digest
+                    for e in self.entries
+                    if e.evidence_digest and e.definitions.get(control) == definition
+                }
+            )
+            for control, definition in definitions.items()
+        ]
+        return max(counts, default=1)
+
+    def append(
+        self, *, at: str, kind: str, digest: str, verdict: str, definitions: Mapping[str, str]
+    ) -> None:
+        """Add one line; the caller holds the folder's lock.
+
+        Raises:
+            UsageError: when the file cannot be written.
+        """
+        entry = Entry(
+            previous=self.head,
+            at=at,
+            kind=kind,
+            evidence_digest=digest,
+            verdict=verdict,
+            definitions=dict(definitions),
+        )
+        try:
+            with self.path.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(asdict(entry), sort_keys=True) + "\n")
+        except OSError as refused:
+            raise UsageError(
+                f"{str(self.path)!r} cannot be written ({refused.strerror})."
+            ) from None
+        self.entries = (*self.entries, entry)
+
+
+def _read(path: Path) -> tuple[Entry, ...]:
+    if not path.exists():
+        return ()
+    entries: list[Entry] = []
+    previous = START
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            entry = Entry(**json.loads(line))
+        except (ValueError, TypeError):
+            raise UsageError(f"{path.name} line {number} is not a history entry.") from None
+        if entry.previous != previous:
+            raise UsageError(
+                f"{path.name} line {number} does not follow the line before it: "
+                "the history has been changed. Restore it from a copy."
+            )
+        previous = entry.hash
+        entries.append(entry)
+    return tuple(entries)
+
+
+def definitions(content: Mapping[str, object]) -> dict[str, str]:
+    """Hash of each control's definition in a resolved policy."""
+    controls = content.get("controls")
+    assert isinstance(controls, Mapping)  # noqa: S101 - the policy has been validated
+    shared = {key: content.get(key) for key in ("alpha", "families")}
+    return {
+        str(name): hashlib.sha256(
+            json.dumps([shared, control], sort_keys=True).encode()
+        ).hexdigest()
+        for name, control in sorted(controls.items())
+    }

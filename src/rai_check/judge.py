@@ -1,0 +1,249 @@
+"""The judge: evidence and limits in, outcomes and a verdict out. Pure: no I/O, clock or chance.
+
+It alone knows limits. It tests every bound (`weigh`), adjusts over the declared family
+(`drafts`), decides each line, lets statements cover what the policy allows (`cover`), and
+applies the truth table.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rai_check.cover import Context, answer, covers, idle, in_date, use
+from rai_check.drafts import Draft, DraftItem, adjust, draft, used
+from rai_check.errors import UsageError, did_you_mean
+from rai_check.judgement import Judged, Judgement, Line
+from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
+from rai_check.measurement import Asked
+from rai_check.outcome import Exit, Outcome, Verdict
+from rai_check.policy.model import Control, Policy
+from rai_check.statements.load import Said
+from rai_check.statements.model import Justification
+
+Promised = tuple[tuple[str, str | None], ...]
+
+
+def judge(
+    policy: Policy,
+    items: Iterable[MeasuredItem],
+    said: tuple[Said, ...],
+    *,
+    subject: Subject,
+    context: Context,
+    partial: tuple[str, ...] = (),
+    audit: bool = False,
+) -> Judgement:
+    """Judge what was measured.
+
+    Args:
+        policy: the resolved policy.
+        items: one per control, or per control and group column.
+        said: every statement of the project.
+        subject: facts of the system, its stage and group columns.
+        context: day, evidence digest, system and version that statements are held against.
+        partial: sentences saying what was left out; any makes the verdict none.
+        audit: report only: the verdict is none whatever was found.
+
+    Raises:
+        UsageError: when a statement names a control the policy does not have, or the
+            measurements hold a control twice.
+    """
+    promised = promised_items(policy, subject)
+    _known_controls(said, policy, promised)
+    whole = _with_unmeasured(tuple(items), promised, partial)
+    drafted = adjust(policy, [draft(policy, item) for item in whole])
+    closed = tuple(_close(policy, item, said, subject, context) for item in drafted)
+    judged = tuple(_justified(item, closed, said, context) for item in closed)
+    judged = tuple(sorted(judged, key=lambda item: item.id))
+    verdict, code, reason = decide(judged, partial=partial, audit=audit)
+    uses = tuple(use(one, judged, policy, context) for one in said)
+    return Judgement(verdict=verdict, exit=code, reason=reason, items=judged, statements=uses)
+
+
+def promised_items(policy: Policy, subject: Subject) -> Promised:
+    """(control, group column) of every item that a full assessment at this stage has."""
+    pairs: list[tuple[str, str | None]] = []
+    for name, control in sorted(policy.controls.items()):
+        if not subject.stage.includes(control.stage):
+            continue
+        groups = subject.groups if control.per == "group" and subject.groups else (None,)
+        pairs += [(name, group) for group in groups]
+    return tuple(pairs)
+
+
+def decide(
+    items: tuple[Judged, ...], *, partial: tuple[str, ...], audit: bool
+) -> tuple[Verdict, Exit, str]:
+    """Apply the truth table: first row that fits."""
+    gating = [item.standing for item in items if item.gates]
+    if audit:
+        return Verdict.NONE, Exit.PASS, "an audit reports and does not decide"
+    if Outcome.FAIL in gating:
+        return Verdict.FAIL, Exit.FAIL, "at least one control that gates has failed"
+    if any(item.standing is Outcome.ERROR for item in items):
+        return Verdict.NONE, Exit.COULD_NOT_RUN, "at least one check could not run"
+    if partial:
+        return Verdict.NONE, Exit.INCOMPLETE, f"incomplete: {'; '.join(partial)}"
+    if Outcome.INCONCLUSIVE in gating or Outcome.MISSING in gating:
+        return Verdict.REFER, Exit.REFER, "something is missing, or the data cannot tell"
+    if Outcome.PASS in gating:
+        return Verdict.PASS, Exit.PASS, "every control that gates passes or is covered"
+    return Verdict.NONE, Exit.NOTHING_CHECKED, "nothing that gates was checked"
+
+
+def _close(
+    policy: Policy, drafted: DraftItem, said: tuple[Said, ...], subject: Subject, context: Context
+) -> Judged:
+    """Decide every line of an item, let statements cover, and form its outcome."""
+    item = drafted.item
+    control = policy.controls[item.control]
+    lines = tuple(_line(d, item, said, context) for d in drafted.lines)
+    lines = tuple(_covered(line, item, control, said, context) for line in lines)
+    outcome, standing = _of_lines(lines)
+    return Judged(
+        id=item.id,
+        control=item.control,
+        group=item.group,
+        title=control.title,
+        why=control.why,
+        source=f"{control.source.title}, {control.source.reference}",
+        owner=control.owner,
+        severity=control.severity,
+        stage=control.stage,
+        gates=control.severity in policy.gating(subject.stage),
+        outcome=outcome,
+        standing=standing,
+        lines=lines,
+        information=drafted.information,
+        family=drafted.family,
+        family_size=drafted.family_size,
+    )
+
+
+def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context) -> Line:
+    if d.settled is not None:
+        return d.settled
+    if d.asked is not None:
+        outcome, reason, by = _answer(d.asked, item, said, context)
+        line = Line(check=d.check, outcome=outcome, code="asked", reason=reason, answered_by=by)
+        return replace(line, measurement=d.measurement)
+    assert d.weighed is not None  # noqa: S101 - a draft is settled, asked or weighed
+    assert d.limit is not None  # noqa: S101 - as above
+    outcome, code, reason = _decide_line(d, context.alpha)
+    return Line(
+        check=d.check,
+        outcome=outcome,
+        code=code,
+        reason=reason,
+        measurement=d.measurement,
+        limit=used(d.limit),
+        estimate=d.weighed.estimate,
+        interval=d.weighed.interval,
+        hypotheses=d.hypotheses,
+    )
+
+
+def _decide_line(d: Draft, alpha: float) -> tuple[Outcome, str, str]:
+    """The procedure of docs/statistics.md: fail, else short of a floor, else pass, else open."""
+    assert d.weighed is not None  # noqa: S101 - only weighed drafts come here
+    assert d.limit is not None  # noqa: S101 - as above
+    if d.weighed.beyond or any(h.p_fail_adjusted < alpha for h in d.hypotheses):
+        if d.limit.breach == "inconclusive":
+            return Outcome.INCONCLUSIVE, "too_few", "short of what the policy asks for"
+        return Outcome.FAIL, "decided", "shown to be outside the limit"
+    if d.weighed.shortfall:
+        return Outcome.INCONCLUSIVE, *d.weighed.shortfall
+    shown_inside = bool(d.hypotheses) and all(h.p_pass < alpha for h in d.hypotheses)
+    if d.weighed.beyond is False or shown_inside:
+        return Outcome.PASS, "decided", "shown to be inside the limit"
+    return Outcome.INCONCLUSIVE, "undecided", "the data can neither show nor rule out a breach"
+
+
+def _answer(
+    asked: Asked, item: MeasuredItem, said: tuple[Said, ...], context: Context
+) -> tuple[Outcome, str, str]:
+    if asked.statement == "in-date":
+        return (*in_date(said, context), "")
+    if asked.statement == "justification":  # looked at again once every control is closed
+        return Outcome.NOT_APPLICABLE, "no disparity has been confirmed", ""
+    return answer(asked, item.id, said, context)
+
+
+def _covered(
+    line: Line, item: MeasuredItem, control: Control, said: tuple[Said, ...], context: Context
+) -> Line:
+    by = sorted(
+        one.statement.id
+        for one in said
+        if one.statement.control == item.id
+        and idle(one, context) is None
+        and covers(one.statement, line, control, context)
+    )
+    return replace(line, covered_by=tuple(by))
+
+
+def _of_lines(lines: tuple[Line, ...]) -> tuple[Outcome, Outcome | None]:
+    """(worst of all, worst of those that nothing covers or None)."""
+    standing = [line.outcome for line in lines if not line.covered_by]
+    worst = Outcome.worst([line.outcome for line in lines])
+    return worst, Outcome.worst(standing) if standing else None
+
+
+def _justified(
+    item: Judged, closed: tuple[Judged, ...], said: tuple[Said, ...], context: Context
+) -> Judged:
+    """Answer a control that asks for justifications from what the others confirmed."""
+    valid = {
+        s.statement.id
+        for s in said
+        if isinstance(s.statement, Justification) and idle(s, context) is None
+    }
+
+    def answered(line: Line) -> Line:
+        asked = line.measurement.evidence if line.measurement else None
+        if not isinstance(asked, Asked) or asked.statement != "justification":
+            return line
+        confirmed = [
+            (other.id, found)
+            for other in closed
+            if other.control in asked.covers
+            for found in other.lines
+            if found.outcome is Outcome.FAIL
+        ]
+        unjustified = sorted({id_ for id_, found in confirmed if not valid & {*found.covered_by}})
+        if unjustified:
+            reason = f"no justification for {', '.join(unjustified)}"
+            return replace(line, outcome=Outcome.MISSING, reason=reason)
+        if confirmed:
+            return replace(line, outcome=Outcome.PASS, reason="every disparity is justified")
+        return line
+
+    lines = tuple(answered(line) for line in item.lines)
+    if lines == item.lines:
+        return item
+    outcome, standing = _of_lines(lines)
+    return replace(item, lines=lines, outcome=outcome, standing=standing)
+
+
+def _with_unmeasured(
+    items: tuple[MeasuredItem, ...], promised: Promised, partial: tuple[str, ...]
+) -> tuple[MeasuredItem, ...]:
+    """A promised control that was not measured is an error, unless the run says it is partial."""
+    have = {item.id for item in items}
+    if len(have) != len(items):
+        raise UsageError("the measurements hold one control twice; measure again.")
+    if partial:
+        return items
+    lost = PartResult(check="", index=0, outcome=Outcome.ERROR, reason="it was not measured")
+    absent = [(c, g) for c, g in promised if item_id(c, g) not in have]
+    return (*items, *(MeasuredItem(control=c, group=g, parts=(lost,)) for c, g in absent))
+
+
+def _known_controls(said: tuple[Said, ...], policy: Policy, promised: Promised) -> None:
+    known = {*policy.controls, *(item_id(c, g) for c, g in promised)}
+    for one in said:
+        if one.statement.control not in known:
+            near = did_you_mean(one.statement.control, known)
+            raise UsageError(
+                f"statement {one.statement.id!r} speaks of control "
+                f"{one.statement.control!r}, which this assessment does not have.{near}"
+            )

@@ -1,0 +1,126 @@
+"""What the judge says: hypotheses, the outcome of each line and control, the verdict."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rai_check.measurement import Measurement, Where
+from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownInterval:
+    """An interval for the reader; None on a side means it has no end there."""
+
+    low: float | None
+    high: float | None
+    level: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One bound of a limit, tested on both sides."""
+
+    side: Literal["min", "max"]
+    bound: float
+    method: str
+    p_fail: float
+    """Small when the true value is shown to be beyond the bound."""
+    p_fail_adjusted: float
+    """The same after Holm's correction over the family."""
+    p_pass: float
+    """Small when the true value is shown to be inside the bound; needs no correction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUsed:
+    """The limit of the policy that a line was held against."""
+
+    of: Literal["ratio", "difference", "value"]
+    min: float | None
+    max: float | None
+    prevalence: float | None
+    breach: Literal["fail", "inconclusive"]
+    whose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One measurement held against its limit, or one gap."""
+
+    check: str
+    outcome: Outcome
+    code: str
+    """Such as `decided`, `undecided`, `too_few`, `unknown_share`, `sampled`, `asked` or `gap`."""
+    reason: str
+    """A sentence for the reader; empty where the numbers speak."""
+    measurement: Measurement | None = None
+    limit: LimitUsed | None = None
+    estimate: float | None = None
+    interval: ShownInterval | None = None
+    hypotheses: tuple[Hypothesis, ...] = ()
+    covered_by: tuple[str, ...] = ()
+    answered_by: str = ""
+    """Id of the statement that answers what a person was asked."""
+
+    @property
+    def where(self) -> Where:
+        """Where it was measured; empty for a gap."""
+        return self.measurement.where if self.measurement else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The result of one control (for one group column)."""
+
+    id: str
+    control: str
+    group: str | None
+    title: str
+    why: str
+    source: str
+    owner: str
+    severity: Severity
+    stage: Stage
+    gates: bool
+    outcome: Outcome
+    """The worst of its lines, whether covered or not."""
+    standing: Outcome | None
+    """The worst of the lines that no statement covers; None when every line is covered."""
+    lines: tuple[Line, ...]
+    information: tuple[Measurement, ...] = ()
+    """Measurements that the policy holds against no limit."""
+    family: str = ""
+    family_size: int = 0
+    """Tests over which Holm's correction ran."""
+
+    @property
+    def covered_by(self) -> tuple[str, ...]:
+        """Ids of the statements that cover any of its lines."""
+        return tuple(sorted({s for line in self.lines for s in line.covered_by}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementUse:
+    """A statement, and what it did."""
+
+    id: str
+    kind: str
+    control: str
+    role: str
+    text: str
+    ends: str | None
+    effect: str
+    """Sentence: what it covers, or why it covers nothing."""
+    used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The whole answer."""
+
+    verdict: Verdict
+    exit: Exit
+    reason: str
+    items: tuple[Judged, ...]
+    statements: tuple[StatementUse, ...] = ()

@@ -1,0 +1,1 @@
+"""Policies: the typed model, how they extend one another, and the ratchet."""

@@ -1,0 +1,138 @@
+"""The typed model of a policy: controls with limits, severities, stages and sources."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from rai_check.documents import Day, Document
+from rai_check.outcome import Severity, Stage
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9\-]{0,63}$")]
+Role = Text
+
+
+class Source(Document):
+    """Where a control comes from, and when that was last checked."""
+
+    title: Text
+    reference: Text
+    url: Text | None = None
+    version: Text | None = None
+    checked_on: Day
+    review_by: Day
+
+
+class Limit(Document):
+    """What a measurement is held against. `min` and `max` are each a hypothesis of their own."""
+
+    of: Literal["ratio", "difference", "value"] = "value"
+    min: float | None = None
+    max: float | None = None
+    breach: Literal["fail", "inconclusive"] = "fail"
+    """What a value outside the limit means: a shortfall of people is not a failure."""
+    prevalence: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """For scans that sampled: the largest share that may have gone unseen."""
+    recall: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """For scans that sampled: share of real cases the scan finds; its bound is divided by it."""
+    whose: Text
+    """Who set this number: a statute, a convention, or us."""
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a limit needs 'min', 'max' or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("'min' is above 'max': nothing could pass")
+        for bound in (self.min, self.max):
+            if self.of == "ratio" and bound is not None and not 0 < bound < float("inf"):
+                raise ValueError("a ratio limit must be a number above 0")
+            if self.of == "difference" and bound is not None and not -1 <= bound <= 1:
+                raise ValueError("a difference limit must be between -1 and 1")
+        if self.of == "ratio" and not _around(1, self.min, self.max):
+            raise ValueError("a ratio limit must have 1 inside it: equal rates cannot fail")
+        if self.of == "difference" and not _around(0, self.min, self.max):
+            raise ValueError("a difference limit must have 0 inside it: equal rates cannot fail")
+        return self
+
+
+def _around(centre: float, low: float | None, high: float | None) -> bool:
+    return (low is None or low < centre) and (high is None or high > centre)
+
+
+class Floors(Document):
+    """Least evidence for a pass, and where exact tests take over. Defaults: statistics.md 3."""
+
+    units: Annotated[int, Field(ge=1)] = 10
+    known_share: Annotated[float, Field(ge=0, le=1)] = 0.8
+    exact_below_units: Annotated[int, Field(ge=50)] = 50
+    exact_below_events: Annotated[float, Field(ge=5)] = 5
+
+
+class Part(Document):
+    """One check with its parameters and the limit its measurements are held against."""
+
+    check: Slug
+    with_: dict[str, str | tuple[str, ...]] = Field(default_factory=dict, alias="with")
+    limit: Limit | None = None
+    metric: Text | None = None
+    """Hold only this metric against the limit; the check's others are shown for information."""
+    applies_when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Waivable(Document):
+    """Who may waive a control, and for how long."""
+
+    roles: tuple[Role, ...] = Field(min_length=1)
+    max_days: Annotated[int, Field(ge=1, le=366)] = 183
+
+
+class Control(Document):
+    """A rule the organisation sets."""
+
+    title: Text
+    why: Text
+    source: Source
+    severity: Severity
+    stage: Stage
+    per: Literal["project", "group"] = "project"
+    """Whether it is judged once, or once for each group column of the decisions table."""
+    parts: tuple[Part, ...] = Field(min_length=1)
+    floors: Floors = Floors()
+    family: Slug | None = None
+    waivable: Waivable | Literal["never"] = "never"
+    justifiable: tuple[Role, ...] = ()
+    """Roles that may justify a confirmed disparity under section 19 of the Equality Act."""
+    mitigable: tuple[Role, ...] = ()
+    """Roles that may accept a mitigation for an inconclusive result."""
+    owner: Role = "service owner"
+    """Who owes what is missing."""
+    applies_when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Policy(Document):
+    """A resolved policy: everything the judge may know of limits."""
+
+    schema_: Literal["rai-policy/1"] = Field(alias="schema")
+    id: Slug
+    version: Text
+    title: Text
+    alpha: Annotated[float, Field(gt=0, le=0.2)] = 0.05
+    level: Annotated[float, Field(ge=0.8, lt=1)] = 0.95
+    """Level of the intervals that are shown."""
+    gates: dict[Stage, tuple[Severity, ...]] = Field(default_factory=dict)
+    families: dict[Slug, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    """Size of each named family: how many tests it holds, counted before the data is seen."""
+    controls: dict[ControlId, Control] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _families_are_declared(self) -> Self:
+        for name, control in self.controls.items():
+            if control.family and control.family not in self.families:
+                raise ValueError(f"{name}: the family {control.family!r} has no size in 'families'")
+        return self
+
+    def gating(self, stage: Stage) -> tuple[Severity, ...]:
+        """Severities that decide the verdict at a stage."""
+        return self.gates.get(stage, (Severity.BLOCKER, Severity.HIGH))

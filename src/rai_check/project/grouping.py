@@ -1,0 +1,82 @@
+"""From the values of a group column to the labels that may be shown.
+
+A label is shown only if the project declares it or a shipped code list has it;
+anything else is "undeclared group N", numbered in the order of the values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rai_check.check import Missing
+from rai_check.project.project import RoleTable
+
+MAX_UNDECLARED = 40
+SMALL = "small groups together"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """How the values of one column become groups."""
+
+    column: str
+    labels: Mapping[str, str]
+    """Value → label; a value that is not here is not known."""
+    promised: tuple[str, ...]
+    """Labels that the project itself declares, so that their absence is noticed."""
+    undeclared: int
+    """Number of distinct values that nothing declares."""
+
+    def label(self, value: str | None) -> str | None:
+        """Label of a value; None where the group is not known."""
+        return None if value is None else self.labels.get(value)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of the labels."""
+        if not self.undeclared:
+            return ()
+        values = "value" if self.undeclared == 1 else "values"
+        note = (
+            f"{self.undeclared} {values} of column {self.column!r} not declared; "
+            "declare them under 'labels' (or 'not_known') to see their names."
+        )
+        return (note,)
+
+
+def grouping(table: RoleTable, column: str) -> Grouping:
+    """Work out the groups of a column.
+
+    Raises:
+        Missing: when it is not declared as a group, or holds too many undeclared values.
+        DataError: when the column is not in the file.
+        UsageError: when its code list does not exist.
+    """
+    from rai_check.tables import code_list, require
+
+    spec = table.spec.columns.get(column)
+    if spec is None:
+        raise Missing(f"column {column!r} is not declared as a group of table {table.name!r}")
+    require(table.data, column)
+    declared, not_known = dict(spec.labels), set(spec.not_known)
+    if spec.codes:
+        codes = code_list(spec.codes)
+        declared |= dict(codes.labels)
+        not_known |= codes.not_known
+    unknown: list[str] = []
+    for value, _ in table.data.distinct(column):
+        if value is None or value in not_known or value in declared:
+            continue
+        unknown.append(value)
+        if len(unknown) > MAX_UNDECLARED:
+            raise Missing(
+                f"column {column!r} has more than {MAX_UNDECLARED} values that nothing declares; "
+                "declare its groups under 'labels', or name a code list with 'codes'"
+            )
+    names = {value: f"undeclared group {i}" for i, value in enumerate(sorted(unknown), start=1)}
+    labels = {v: name for v, name in declared.items() if v not in not_known}
+    return Grouping(
+        column=column,
+        labels={**labels, **names},
+        promised=tuple(sorted({*spec.labels.values()})),
+        undeclared=len(unknown),
+    )

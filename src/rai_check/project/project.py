@@ -1,0 +1,193 @@
+"""The project at run time: its facts, and its tables opened on first use."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rai_check.check import Missing, Need
+from rai_check.errors import DataError
+from rai_check.project.file import (
+    TODO,
+    Characteristic,
+    ColumnFile,
+    Meaning,
+    ProjectFile,
+    Role,
+    TableFile,
+)
+
+if TYPE_CHECKING:
+    from rai_check.models import Model
+    from rai_check.tables import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleTable:
+    """A table with what the project says of it."""
+
+    name: str
+    spec: TableFile
+    data: "Table"
+
+    def column(self, meaning: Meaning) -> str:
+        """Name of the column with a meaning that only one can have.
+
+        Raises:
+            Missing: when the project declares none.
+            DataError: when the column declared is not in the file.
+        """
+        found = self.columns(meaning)
+        if not found:
+            raise Missing(f"no column of table {self.name!r} means {meaning.value!r}")
+        return found[0]
+
+    def columns(self, meaning: Meaning) -> tuple[str, ...]:
+        """Names of the columns with a meaning, each checked to be in the file."""
+        from rai_check.tables import require
+
+        names = tuple(name for name, spec in self.spec.columns.items() if spec.means is meaning)
+        for name in names:
+            require(self.data, name)
+        return names
+
+    def column_spec(self, name: str) -> ColumnFile:
+        """What the project says of one column."""
+        return self.spec.columns[name]
+
+
+@dataclass(kw_only=True)
+class Project:
+    """What a check is given. Tables and the model are opened when first asked for."""
+
+    file: ProjectFile
+    folder: Path
+    as_of: date
+    first_run_on: date
+    """Day of the first run recorded in the history, or of this one."""
+    frames: Mapping[str, object] = field(default_factory=dict)
+    """Data frames given in place of the files of tables, by table name."""
+    _open: dict[str, RoleTable] = field(default_factory=dict, repr=False)
+    _broken: dict[str, DataError] = field(default_factory=dict, repr=False)
+    _model: "Model | None" = field(default=None, repr=False)
+
+    @property
+    def seed(self) -> str:
+        """Key of every sample; from the project file, so that a rerun draws the same."""
+        return self.file.seed
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Group columns of the decisions table, sorted."""
+        return tuple(
+            sorted(
+                name
+                for table in self.file.tables.values()
+                if table.role is Role.DECISIONS
+                for name, column in table.columns.items()
+                if column.means is Meaning.GROUP
+            )
+        )
+
+    def has(self, role: Role) -> bool:
+        """Whether the project declares a table of a role."""
+        return any(table.role is role for table in self.file.tables.values())
+
+    def table(self, role: Role) -> RoleTable:
+        """The table of a role.
+
+        Raises:
+            Missing: when the project declares none.
+            DataError: when its file cannot be read.
+        """
+        for name, spec in self.file.tables.items():
+            if spec.role is role:
+                return self.named(name)
+        raise Missing(f"no table has the role {role.value!r}")
+
+    def named(self, name: str) -> RoleTable:
+        """The table of a name that the project file declares."""
+        if name in self._broken:
+            raise self._broken[name]
+        if name not in self._open:
+            self._open[name] = self._read(name)
+        return self._open[name]
+
+    def _read(self, name: str) -> RoleTable:
+        from rai_check.tables import from_frame, open_table
+
+        spec = self.file.tables[name]
+        try:
+            if name in self.frames:
+                data = from_frame(self.frames[name], name=name)
+            else:
+                path = self.folder / spec.path
+                data = open_table(path, name=name, encoding=spec.encoding, delimiter=spec.delimiter)
+        except DataError as broken:
+            self._broken[name] = broken  # a large broken file is not read again by every check
+            raise
+        return RoleTable(name=name, spec=spec, data=data)
+
+    def tables(self) -> Iterator[RoleTable]:
+        """Every table, in the order of the project file."""
+        return (self.named(name) for name in self.file.tables)
+
+    def model(self) -> "Model":
+        """The model, loaded once, from a safe format.
+
+        Raises:
+            Missing: when the project declares none.
+            DataError: when it cannot be loaded.
+        """
+        from rai_check.models import load_model
+
+        if self.file.model is None:
+            raise Missing("the project declares no model")
+        if self._model is None:
+            self._model = load_model(self.file.model, self.folder)
+        return self._model
+
+    def lacks(self, need: Need) -> str | None:
+        """Why something a check needs is not there, or None. Nothing is opened."""
+        roles = {"decisions": Role.DECISIONS, "golden_cases": Role.GOLDEN_CASES}
+        if need in roles:
+            return None if self.has(roles[need]) else f"no table has the role {roles[need].value!r}"
+        if need == "model":
+            return None if self.file.model else "the project declares no model"
+        if need == "tables":
+            return None if self.file.tables else "the project declares no table"
+        meaning = {"truth": Meaning.TRUTH, "reasons": Meaning.REASON}[need]
+        tables = [t for t in self.file.tables.values() if t.role is Role.DECISIONS]
+        found = any(c.means is meaning for t in tables for c in t.columns.values())
+        return None if found else f"no column of the decisions table means {meaning.value!r}"
+
+    def facts(self) -> dict[str, str]:
+        """Facts that a policy's `applies_when` may ask for, computed ones and declared ones."""
+        computed = {
+            "has_model": _yes(self.file.model is not None),
+            "has_truth": _yes(self.lacks("truth") is None),
+            "has_golden_cases": _yes(self.has(Role.GOLDEN_CASES)),
+            "stage": self.file.stage.value,
+        }
+        return {**dict(self.file.facts), **computed}
+
+    def position(self, characteristic: Characteristic) -> str:
+        """Where the project stands on a characteristic; `not_stated` where it is silent."""
+        found = self.file.characteristics.get(characteristic)
+        return found.position if found else "not_stated"
+
+    def close(self) -> None:
+        """Close every table; what they spilled to disk is removed."""
+        for table in self._open.values():
+            table.data.close()
+        self._open.clear()
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001 - one word for one fact
+    return "yes" if value else "no"
+
+
+def is_given(text: str | None) -> bool:
+    """Whether a fact was supplied: not empty, and not a TODO marker."""
+    return bool(text and text.strip()) and not str(text).strip().upper().startswith(TODO)

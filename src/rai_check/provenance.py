@@ -1,0 +1,111 @@
+"""What was measured, by hash: facts of the system, inputs, policy, versions. Never content."""
+
+import hashlib
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+
+from rai_check.assessment import PolicyRecord
+from rai_check.errors import RaiCheckError
+from rai_check.measured import Input, Subject
+from rai_check.outcome import Stage
+from rai_check.policy.load import Resolved
+from rai_check.project import Characteristic, Project
+
+LIBRARIES = (
+    "duckdb",
+    "fairlearn",
+    "numpy",
+    "pandas",
+    "presidio-analyzer",
+    "pyarrow",
+    "scikit-learn",
+    "scipy",
+    "shap",
+    "skops",
+)
+
+
+def version(name: str) -> str:
+    """Version of an installed distribution."""
+    try:
+        return installed(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def versions() -> dict[str, str]:
+    """Versions of the libraries that a number may depend on."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def subject(project: Project, stage: Stage) -> Subject:
+    """The facts of the system at a stage."""
+    file = project.file
+    system = file.system
+    return Subject(
+        name=system.name,
+        version=system.version,
+        organisation=system.organisation,
+        purpose=system.purpose,
+        owner_role=system.owner_role,
+        decides=system.decides,
+        human_involvement=system.human_involvement,
+        stage=stage,
+        groups=project.groups,
+        positions={c.value: project.position(c) for c in Characteristic},
+        reasons={
+            c.value: p.why or p.why_in_law or ""
+            for c, p in sorted(file.characteristics.items())
+            if p.why or p.why_in_law
+        },
+        harm=file.fairness_plan.harm if file.fairness_plan else "",
+        changed_on=system.changed_on,
+    )
+
+
+def inputs(project: Project) -> tuple[Input, ...]:
+    """Every table, and the model; one that could not be read is listed without a hash."""
+    tables = tuple(_table(project, name) for name in project.file.tables)
+    return (*tables, _model(project)) if project.file.model else tables
+
+
+def _table(project: Project, name: str) -> Input:
+    spec = project.file.tables[name]
+    file = "a data frame" if name in project.frames else spec.path
+    try:
+        data = project.named(name).data
+        parts = (data.note.encoding, data.note.delimiter)
+        read_as = ", ".join(repr(p) if len(p) == 1 else p for p in parts if p) or "as stored"
+        sha256, rows = data.fingerprint(), data.rows
+    except RaiCheckError:
+        sha256, rows, read_as = "", None, "not read"
+    return Input(
+        name=name, role=spec.role.value, file=file, sha256=sha256, rows=rows, read_as=read_as
+    )
+
+
+def _model(project: Project) -> Input:
+    spec = project.file.model
+    assert spec is not None  # noqa: S101 - inputs has looked
+    path = project.folder / spec.path
+    digest = ""
+    if path.is_file():
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Input(
+        name="model", role="model", file=spec.path, sha256=digest, rows=None, read_as="skops"
+    )
+
+
+def policy_record(resolved: Resolved) -> PolicyRecord:
+    """The resolved policy as the measurements keep it."""
+    policy = resolved.policy
+    content = {k: v for k, v in resolved.loaded.content.items() if k != "extends"}
+    return PolicyRecord(
+        id=policy.id,
+        version=policy.version,
+        title=policy.title,
+        chain=resolved.chain,
+        sha256=resolved.sha256,
+        content=content,
+    )

@@ -1,0 +1,278 @@
+"""Sentences about the assessment as a whole: verdict, what is asked of whom, what was not seen."""
+
+from rai_check.disclosed import PublicAssessment, PublicItem
+from rai_check.outcome import Exit, Outcome, Verdict
+from rai_check.reports import wording
+from rai_check.reports.numerals import count, day, days_in, listed, plural, sentence
+from rai_check.reports.summary import NOT_PASSING, Tally, owing, worst
+
+INCOMPLETE = "Incomplete assessment: not for a release decision"
+_NO_VERDICT = {
+    Exit.COULD_NOT_RUN: "No verdict",
+    Exit.NOTHING_CHECKED: "No verdict: nothing that decides was checked",
+    Exit.INCOMPLETE: INCOMPLETE,
+}
+_POSITIONS = {
+    "held_in_part": "Held in part",
+    "not_held": "Not held",
+    "not_applicable": "Not applicable in law",
+    "not_stated": "Nothing stated",
+}
+_MOST_IDS = 8
+CHANCE_ONLY = (
+    "Intervals cover the play of chance in the number of records and no other error: not records "
+    "that are wrong, absent, or unlike the people the system will meet."
+)
+NOT_MEASURED = (
+    "Not measured: whether the use is lawful, what people went through, and what happens after a "
+    "decision. A control that passes shows what it tested and nothing more."
+)
+
+
+def headline(a: PublicAssessment) -> str:
+    """The verdict in the fewest words, for a title."""
+    if a.verdict is not Verdict.NONE:
+        return "Refer" if a.verdict is Verdict.REFER else a.verdict.words
+    if a.audit:
+        return "Audit only: not for a release decision"
+    return _NO_VERDICT.get(a.exit, "No verdict")
+
+
+def verdict_words(a: PublicAssessment) -> str:
+    """The verdict as a sentence of its own."""
+    words = a.verdict.words if a.verdict is Verdict.REFER else headline(a)
+    return f"{words}."
+
+
+def verdict_reason(a: PublicAssessment) -> str:
+    """Why, with counts where there are any."""
+    gating = [item for item in a.items if item.gates]
+    total = f"of {plural(len(gating), 'control')} that can stop a release"
+    if a.verdict is Verdict.FAIL:
+        failed = sum(item.standing is Outcome.FAIL for item in gating)
+        verb = "fails" if failed == 1 else "fail"
+        return f"{failed} {total} {verb}."
+    if a.verdict is Verdict.REFER:
+        parts = [
+            f"{sum(item.standing is o for item in gating)} {o.word.lower()}"
+            for o in (Outcome.MISSING, Outcome.INCONCLUSIVE)
+            if any(item.standing is o for item in gating)
+        ]
+        return f"{sentence(listed(parts))[:-1]}, {total}."
+    if a.verdict is Verdict.NONE and a.partial and a.exit is Exit.INCOMPLETE:
+        return sentence(days_in("; ".join(a.partial)))
+    if a.verdict is Verdict.NONE and a.exit is Exit.COULD_NOT_RUN:
+        return f"{_ids([i for i in a.items if i.standing is Outcome.ERROR])} could not run."
+    return sentence(days_in(a.reason))
+
+
+def worst_words(a: PublicAssessment) -> str:
+    """The most serious thing found, people before ratios; empty where nothing is open."""
+    found = worst(a)
+    if found is None:
+        return ""
+    item, line = found
+    name = f"{item.title} ({item.id})"
+    if line.measurement is None or line.code == "asked":
+        return f"{name}: {wording.conclusion(line, item)}"
+    needs = ""
+    if line.limit is not None:
+        needs = f" The policy needs {wording.limit_words(line.limit, line.measurement)}."
+    return f"{name}. {sentence(wording.figures(line.measurement))}{needs}"
+
+
+def tally_sentence(found: Tally) -> str:
+    """Every bucket that is not empty, and always what is covered and what was not judged."""
+    buckets = ", ".join(f"{n} {outcome.word.lower()}" for outcome, n in found.outcomes)
+    head = f"{plural(found.total, 'control')}: {buckets}" if found.total else "0 controls"
+    return f"{head}; {found.covered} covered by statements; {found.not_judged} not judged."
+
+
+def considered(found: Tally) -> str:
+    """How many controls there are, what is covered and what was left out."""
+    left = f"{found.not_judged} not judged" if found.not_judged else "none was left out"
+    return (
+        f"{plural(found.total, 'control')} judged; {found.covered} covered by statements; {left}."
+    )
+
+
+def data_words(a: PublicAssessment) -> str:
+    """Each input with its rows and the start of its fingerprint."""
+    each = []
+    for one in a.inputs:
+        rows = f"{count(one.rows)} rows, " if one.rows else ""
+        each.append(f"{one.name}: {rows}{one.sha256[:12] or 'not read'}")
+    return f"{'; '.join(each)}." if each else "No input."
+
+
+def attempt(a: PublicAssessment) -> str:
+    """Which set of evidence this is under the same definitions; trying again is visible."""
+    k = a.run.attempt
+    if k > 1:
+        return f"Attempt {k} on different evidence under the same definitions of the controls."
+    return "First attempt under these definitions of the controls." if k == 1 else ""
+
+
+def shows_people(a: PublicAssessment) -> bool:
+    """Whether any number is about people, so that rounding must be explained."""
+    return any(
+        m.about_people and m.kind not in {"asked", "undefined"}
+        for item in a.items
+        for m in (*(x.measurement for x in item.lines if x.measurement), *item.information)
+    )
+
+
+def asks(a: PublicAssessment) -> tuple[str, ...]:
+    """What the board is asked to do, one to four sentences."""
+    system = f"{a.subject.name} {a.subject.version}"
+    if a.verdict is Verdict.PASS:
+        return _asks_to_release(a, system)
+    if a.verdict is Verdict.NONE:
+        return (_asks_nothing(a),)
+    first = f"Do not release {system}."
+    if a.verdict is Verdict.REFER:
+        first = f"Do not release {system} yet: decide or supply the following first."
+    return tuple(s for s in (first, _mend(a), _supply(a), _decide(a)) if s)
+
+
+def _asks_to_release(a: PublicAssessment, system: str) -> tuple[str, ...]:
+    signed = any(
+        m.asked and m.asked.statement == "sign-off" and line.outcome is Outcome.PASS
+        for item in a.items
+        for line in item.lines
+        if (m := line.measurement)
+    )
+    digest = a.evidence_digest[:12]
+    if signed:
+        first = f"Release {system}. It is signed for exactly this evidence ({digest})."
+    else:
+        first = f"Release {system}, and sign a statement that names this evidence ({digest})."
+    covered = [item for item in a.items if item.covered_by]
+    note = f"Note what statements cover: {_ids(covered)}." if covered else ""
+    return tuple(s for s in (first, note) if s)
+
+
+def _asks_nothing(a: PublicAssessment) -> str:
+    if a.audit:
+        return "Note this report. An audit shows what was found and decides nothing."
+    if a.exit is Exit.COULD_NOT_RUN:
+        broken = [item for item in a.items if item.standing is Outcome.ERROR]
+        return f"Decide nothing on this report. Have {_ids(broken)} repaired and assess again."
+    if a.exit is Exit.INCOMPLETE:
+        return "Decide nothing on this report. Ask for an assessment of every control."
+    return "Decide nothing on this report: no control that decides was checked."
+
+
+def _mend(a: PublicAssessment) -> str:
+    failed = [i for i in a.items if i.gates and i.standing in {Outcome.FAIL, Outcome.ERROR}]
+    roles = sorted({item.owner for item in failed}, key=str.casefold)
+    each = [f"the {role} ({_ids([i for i in failed if i.owner == role])})" for role in roles]
+    return f"Have what failed or could not run put right by {listed(each)}." if each else ""
+
+
+def _supply(a: PublicAssessment) -> str:
+    missing = owing(tuple(item for item in a.items if item.gates))
+    each = [f"the {role} ({_ids(items)})" for role, items in missing]
+    return f"Have what is missing supplied by {listed(each)}." if each else ""
+
+
+def _decide(a: PublicAssessment) -> str:
+    """Who may decide otherwise about what is open, by the policy."""
+    open_ = [i for i in a.items if i.gates and i.standing in {Outcome.FAIL, Outcome.INCONCLUSIVE}]
+    ways: dict[str, list[PublicItem]] = {}
+    for item in open_:
+        ways.setdefault(may_decide(item), []).append(item)
+    parts = [f"{_ids(items)} {words}" for words, items in ways.items()]
+    return f"By the policy, {'; '.join(parts)}." if parts else ""
+
+
+def may_decide(item: PublicItem) -> str:
+    """What the policy lets people decide about an open control, as a predicate."""
+    powers, parts = item.powers, []
+    standing = item.standing or item.outcome
+    if standing is Outcome.FAIL and powers.justifiers:
+        parts.append(f"may be justified by the {listed(powers.justifiers, 'or')}")
+    if standing is Outcome.INCONCLUSIVE and powers.mitigators:
+        parts.append(
+            f"may go ahead with a mitigation accepted by the {listed(powers.mitigators, 'or')}"
+        )
+    if standing in {Outcome.FAIL, Outcome.MISSING} and powers.waivers:
+        days = f"for up to {powers.waiver_days} days"
+        parts.append(f"may be waived {days} by the {listed(powers.waivers, 'or')}")
+    return ", or ".join(parts) or "can be neither waived nor justified"
+
+
+def _ids(items: list[PublicItem] | tuple[PublicItem, ...]) -> str:
+    names = [item.id for item in items]
+    if len(names) > _MOST_IDS:
+        names = [*names[:_MOST_IDS], f"{len(names) - _MOST_IDS} more"]
+    return listed(names)
+
+
+def not_applicable(a: PublicAssessment) -> str:
+    """Controls that do not apply."""
+    items = [item for item in a.items if item.outcome is Outcome.NOT_APPLICABLE]
+    return f"Controls that do not apply: {_ids(items)}." if items else ""
+
+
+def left_out(a: PublicAssessment) -> str:
+    """What the run left out; empty for a whole run."""
+    if not a.partial and not a.not_judged:
+        return ""
+    why = f": {days_in('; '.join(a.partial))}" if a.partial else ""
+    return sentence(f"Left out: {plural(a.not_judged, 'control')}{why}")
+
+
+def characteristics(a: PublicAssessment) -> tuple[tuple[str, str, str], ...]:
+    """(protected characteristic, position, reason) of those that are not fully held."""
+    return tuple(
+        (name.replace("_", " "), _POSITIONS[position], a.subject.reasons.get(name, "").strip())
+        for name, position in sorted(a.subject.positions.items())
+        if position in _POSITIONS
+    )
+
+
+def characteristics_sentences(a: PublicAssessment, most: int = 90) -> tuple[str, ...]:
+    """The same in few lines, each reason cut to `most` characters; the rest is further on."""
+    found = characteristics(a)
+    rows = []
+    for words in _POSITIONS.values():
+        each = [_with_reason(n, why, most) for n, position, why in found if position == words]
+        if each:
+            rows.append(f"{words}: {'; '.join(each)}.")
+    return tuple(rows)
+
+
+def _with_reason(name: str, why: str, most: int) -> str:
+    why = why.rstrip(".")
+    if len(why) > most:
+        why = why[:most].rsplit(" ", 1)[0] + "…"
+    return f"{name} ({why})" if why else name
+
+
+def statements(a: PublicAssessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sentences on statements that did something, and on those without effect."""
+    used = tuple(wording.statement_words(use) for use in a.statements if use.used)
+    idle = tuple(wording.statement_words(use) for use in a.statements if not use.used)
+    return used, idle
+
+
+def judged_on(a: PublicAssessment) -> str:
+    """The days that matter to a reader."""
+    return (
+        f"Judged as of {day(a.as_of)}, on measurements of {day(a.measured_on)}; first assessed on "
+        f"{day(a.first_run_on)}."
+    )
+
+
+def not_passing(a: PublicAssessment) -> tuple[PublicItem, ...]:
+    """Controls that are not passes, covered or not."""
+    return tuple(item for item in a.items if item.outcome in NOT_PASSING)
+
+
+def powers_sentence(item: PublicItem) -> str:
+    """Who may decide about a control that is open."""
+    decidable = {Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.MISSING}
+    if item.standing not in decidable:
+        return ""
+    return f"By the policy this control {may_decide(item)}."

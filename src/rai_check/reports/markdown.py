@@ -1,0 +1,123 @@
+"""Markdown for pasting into a committee paper: short paragraphs under the headings such papers use.
+
+Equalities and data protection paragraphs hold the controls that bear on them; every control is
+in the table.
+"""
+
+from collections.abc import Iterable
+
+from rai_check.assessment import Assessment
+from rai_check.disclosed import PublicAssessment, PublicItem
+from rai_check.disclosure import public
+from rai_check.reports import board, wording
+from rai_check.reports.escape import markdown as md
+from rai_check.reports.numerals import day
+from rai_check.reports.summary import open_lines, ordered, owing, tally
+
+_EQUALITIES = ("FA", "EQ")
+_DATA_PROTECTION = ("DP", "IG")
+
+
+def render(assessment: Assessment) -> str:
+    """Return the report as Markdown."""
+    shown = public(assessment)
+    subject = shown.subject
+    blocks = [
+        f"# {md(board.headline(shown))}: {md(subject.name)} {md(subject.version)}",
+        f"{md(subject.organisation)}. {md(subject.purpose)}",
+        *_verdict(shown),
+        *_section("Equalities implications", _equalities(shown)),
+        *_section("Data protection implications", _data_protection(shown)),
+        *_section("Risk", _risk(shown)),
+        *_section("Controls", (_table(shown),)),
+        *_section("Covered and outstanding", _outstanding(shown)),
+        *_section("Basis of this report", _basis(shown)),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _section(title: str, blocks: Iterable[str]) -> Iterable[str]:
+    return (f"## {title}", *blocks)
+
+
+def _verdict(shown: PublicAssessment) -> Iterable[str]:
+    yield "## Verdict"
+    yield f"**{md(board.verdict_words(shown))}** {md(board.verdict_reason(shown))}"
+    yield md(board.worst_words(shown))
+    yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(board.asks(shown), start=1))
+
+
+def _of(shown: PublicAssessment, prefixes: tuple[str, ...]) -> tuple[PublicItem, ...]:
+    found = [item for item in shown.items if item.control.partition("-")[0] in prefixes]
+    return ordered(tuple(found))
+
+
+def _equalities(shown: PublicAssessment) -> Iterable[str]:
+    yield from _paragraphs(shown, _of(shown, _EQUALITIES))
+    yield "\n".join(f"- {md(row)}" for row in board.characteristics_sentences(shown, most=400))
+
+
+def _data_protection(shown: PublicAssessment) -> Iterable[str]:
+    items = _of(shown, _DATA_PROTECTION)
+    yield from _paragraphs(shown, items)
+    found = [f for item in items for f in item.findings]
+    yield "\n".join(f"- {md(wording.finding_words(f))}" for f in found)
+
+
+def _risk(shown: PublicAssessment) -> Iterable[str]:
+    taken = {item.id for item in (*_of(shown, _EQUALITIES), *_of(shown, _DATA_PROTECTION))}
+    rest = tuple(item for item in ordered(shown.items) if item.id not in taken)
+    yield from _paragraphs(shown, rest)
+    yield md(board.CHANCE_ONLY)
+    yield md(board.NOT_MEASURED)
+
+
+def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Iterable[str]:
+    statements = {use.id: use for use in shown.statements}
+    passing = []
+    for item in items:
+        lines = open_lines(item)
+        if not lines:
+            passing.append(f"{item.id} {item.title} ({wording.status(item).lower()})")
+            continue
+        said = wording.said_with_limits(lines, item, statements)
+        head = f"**{md(wording.status(item))}: {md(item.title)} ({md(item.id)}).**"
+        yield f"{head} {md(' '.join(said))}"
+    if passing:
+        yield md(f"Nothing is open on: {'; '.join(passing)}.")
+    if not items:
+        yield "No control of this kind was judged."
+
+
+def _table(shown: PublicAssessment) -> str:
+    rows = ["| Control | Title | Outcome | Gates | Owner |", "| --- | --- | --- | --- | --- |"]
+    for item in ordered(shown.items):
+        cells = (
+            item.id,
+            item.title,
+            wording.status(item),
+            "yes" if item.gates else "no",
+            item.owner,
+        )
+        rows.append("| " + " | ".join(md(cell) for cell in cells) + " |")
+    return "\n".join(rows)
+
+
+def _outstanding(shown: PublicAssessment) -> Iterable[str]:
+    used, idle = board.statements(shown)
+    yield md(board.tally_sentence(tally(shown)))
+    yield "\n".join(f"- {md(row)}" for row in (*used, *idle)) or "No statement was made."
+    yield "\n".join(
+        f"- {md(role)}: {md(f'{item.id} {item.title}: {wording.missing_words(item)}')}"
+        for role, items in owing(shown.items)
+        for item in items
+    )
+
+
+def _basis(shown: PublicAssessment) -> Iterable[str]:
+    policy = shown.policy
+    yield md(
+        f"Policy {policy.title} ({policy.id} {policy.version}), as of {day(shown.as_of)}. "
+        f"Evidence {shown.evidence_digest[:12]}. {board.attempt(shown)}"
+    )
+    yield md(wording.ROUNDED) if board.shows_people(shown) else ""

@@ -1,0 +1,1 @@
+"""What people say, and what power each kind of statement has."""

@@ -1,0 +1,45 @@
+"""Tables: every check asks one for aggregates; the engine behind it counts."""
+
+from rai_check.tables.codes import CODE_LISTS, CodeList, code_list
+from rai_check.tables.interface import (
+    NO_MEASURES,
+    And,
+    AtLeast,
+    Column,
+    CountRow,
+    Counts,
+    IsIn,
+    Kind,
+    Known,
+    Not,
+    NumericProfile,
+    Predicate,
+    ReadNote,
+    Table,
+)
+from rai_check.tables.names import require, shown
+from rai_check.tables.readers import from_frame, open_table
+
+__all__ = [
+    "CODE_LISTS",
+    "NO_MEASURES",
+    "And",
+    "AtLeast",
+    "CodeList",
+    "Column",
+    "CountRow",
+    "Counts",
+    "IsIn",
+    "Kind",
+    "Known",
+    "Not",
+    "NumericProfile",
+    "Predicate",
+    "ReadNote",
+    "Table",
+    "code_list",
+    "from_frame",
+    "open_table",
+    "require",
+    "shown",
+]

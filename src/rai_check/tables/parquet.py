@@ -1,0 +1,50 @@
+"""The reader of Parquet files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from rai_check.tables.digests import file_digest
+from rai_check.tables.files import must_be_unchanged, opened, state
+from rai_check.tables.foreign import guarded
+from rai_check.tables.names import shown
+from rai_check.tables.source import BATCH_ROWS, Source, TextOptions, columns_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+
+@contextmanager
+def parquet_source(path: Path, _options: TextOptions) -> Iterator[Source]:
+    """Open a Parquet file.
+
+    Raises:
+        DataError: it is not Parquet, is damaged, or has columns that cannot be used.
+    """
+    where = shown(path.name)
+    with opened(path) as file:
+        before = state(file)
+        fingerprint = file_digest(file)
+        parquet = guarded(lambda: _open(file), f"{where} is not a Parquet file, or is damaged")
+        yield Source(
+            where=where,
+            columns=columns_of(parquet.schema_arrow, where),
+            batches=_batches(parquet, where),
+            fingerprint=fingerprint,
+        )
+        must_be_unchanged(file, before, where)
+
+
+def _open(file: BinaryIO) -> "pq.ParquetFile":
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(file)
+
+
+def _batches(parquet: "pq.ParquetFile", where: str) -> Iterator["pa.RecordBatch"]:
+    batches = parquet.iter_batches(batch_size=BATCH_ROWS)
+    message = f"{where} is damaged: its rows cannot be read"
+    while (batch := guarded(lambda: next(batches, None), message)) is not None:
+        yield batch

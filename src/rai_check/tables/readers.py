@@ -1,0 +1,66 @@
+"""Opening tables: one reader a file format, by suffix, and one for frames."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from rai_check.errors import DataError
+from rai_check.tables.csv_reader import csv_source
+from rai_check.tables.duckdb_table import DuckDBTable
+from rai_check.tables.files import must_be_file
+from rai_check.tables.frames import frame_source
+from rai_check.tables.interface import Table
+from rai_check.tables.names import shown
+from rai_check.tables.parquet import parquet_source
+from rai_check.tables.source import Source, TextOptions
+
+Reader: TypeAlias = Callable[[Path, TextOptions], AbstractContextManager[Source]]
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".csv": csv_source,
+        ".tsv": csv_source,
+        ".txt": csv_source,
+        ".parquet": parquet_source,
+        ".pq": parquet_source,
+    }
+)
+
+
+def open_table(
+    path: Path, *, name: str, encoding: str | None = None, delimiter: str | None = None
+) -> Table:
+    """Read a file into a table.
+
+    Args:
+        path: the file; its suffix says how it is read.
+        name: what the project calls the table.
+        encoding: of a text file; found out if not given (UTF-8, UTF-16 with a byte order mark,
+            else Windows-1252).
+        delimiter: of a text file; found out from its header if not given.
+
+    Raises:
+        DataError: the file is missing, of a kind not read, damaged or ragged.
+        UsageError: `encoding` or `delimiter` is not one.
+    """
+    must_be_file(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kind = repr(shown(path.suffix)) if path.suffix else "a file without a suffix"
+        raise DataError(
+            f"{shown(path.name)}: {kind} is not read yet; save as CSV UTF-8 or Parquet."
+        )
+    with reader(path, TextOptions(encoding=encoding, delimiter=delimiter)) as source:
+        return DuckDBTable(source, name=name)
+
+
+def from_frame(frame: object, *, name: str) -> Table:
+    """Read a pandas, Polars or PyArrow frame (or a PyArrow `RecordBatchReader`) into a table.
+
+    Raises:
+        UsageError: it is none of these.
+        DataError: it has columns that cannot be used.
+    """
+    return DuckDBTable(frame_source(frame), name=name)

@@ -1,0 +1,154 @@
+"""Counts worked by hand; degenerate tables; agreement with fairlearn."""
+
+import pytest
+
+from projects import GROUP, PREDICTION, decisions, open_project, rows
+from rai_check.check import Missing
+from rai_check.checks.selection_rate import selection_rate
+from rai_check.errors import DataError
+from rai_check.measurement import Exact, Proportion, TwoProportions, Undefined, where
+
+LABELS = {"a": "A", "b": "B", "c": "C"}
+THREE = {**GROUP, "labels": LABELS}
+
+
+def measure(folder, lines, column=THREE, prediction=PREDICTION, **parameters):
+    project = open_project(
+        folder, lines=lines, tables={"decisions": decisions(group=column, says=prediction)}
+    )
+    return selection_rate(project, by="group", **parameters)
+
+
+def judged(result):
+    return {dict(m.where)["group"]: m for m in result.measurements if not m.information}
+
+
+def test_each_group_is_set_against_everyone_else(tmp_path):
+    # a 30 of 100, b 20 of 40, c 10 of 60: the rest of a is 30 of 100, of b 40 of 160 ...
+    lines = rows(a_yes=30, a_no=70, b_yes=20, b_no=20, c_yes=10, c_no=50)
+
+    found = judged(measure(tmp_path, lines))
+
+    assert found["A"].evidence == TwoProportions(x=30, n=100, x0=30, n0=100)
+    assert found["B"].evidence == TwoProportions(x=20, n=40, x0=40, n0=160)
+    assert found["C"].evidence == TwoProportions(x=10, n=60, x0=50, n0=140)
+    assert {m.against for m in found.values()} == {"rest"}
+
+
+def test_reference_group_and_all_pairs(tmp_path):
+    lines = rows(a_yes=30, a_no=70, b_yes=20, b_no=20, c_yes=10, c_no=50)
+
+    reference = judged(measure(tmp_path, lines, against="A"))
+    pairs = measure(tmp_path, lines, against="all-pairs").measurements
+
+    assert measure(tmp_path, lines, against="all-pairs").absent() == ()
+    assert measure(tmp_path, lines, against="A").absent() == ()
+    assert set(reference) == {"B", "C"}
+    assert reference["B"].evidence == TwoProportions(x=20, n=40, x0=30, n0=100)
+    assert [(dict(m.where)["group"], m.against) for m in pairs if not m.information] == [
+        ("A", "B"), ("A", "C"), ("B", "C"),
+    ]  # fmt: skip
+    with pytest.raises(Missing, match="reference group"):
+        measure(tmp_path, lines, against="Z")
+
+
+def test_groups_under_ten_are_pooled_and_still_measured(tmp_path):
+    lines = rows(a_yes=50, a_no=50, b_yes=3, b_no=3, c_yes=1, c_no=7)
+
+    result = measure(tmp_path, lines)
+
+    found = judged(result)
+    assert found["small groups together"].evidence == TwoProportions(x=4, n=14, x0=50, n0=100)
+    assert found["small groups together"].members == ("B", "C")
+    assert result.absent() == ()
+
+
+def test_worst_pair_and_fairlearn_are_beside_it(tmp_path):
+    lines = rows(a_yes=30, a_no=70, b_yes=20, b_no=20, c_yes=10, c_no=50)
+
+    beside = {m.metric: m for m in measure(tmp_path, lines).measurements if m.information}
+
+    worst = beside["selection rate, lowest against highest"]
+    assert (worst.where, worst.against) == (where(group="C"), "B")
+    agreed = beside["largest difference from fairlearn's rates"]
+    assert agreed.evidence == Exact(value=0.0)
+    assert "fairlearn" in agreed.notes[0]
+    rates = [m for m in measure(tmp_path, lines).measurements if "of each group" in m.metric]
+    assert rates[0].evidence == Proportion(x=30, n=100)
+
+
+def test_unknown_group_and_unknown_outcome_count_against_the_known_share(tmp_path):
+    lines = rows(a_yes=20, a_no=20, b_yes=20, b_no=20) + [",yes"] * 10 + ["a,"] * 10
+
+    (one, *_) = judged(measure(tmp_path, lines)).values()
+
+    assert (one.known, one.total) == (80, 100)
+
+
+def test_not_known_prediction_is_left_out(tmp_path):
+    lines = rows(a_yes=20, a_no=20, b_yes=20, b_no=20, a_pending=50)
+
+    found = judged(measure(tmp_path, lines, prediction={**PREDICTION, "not_known": ["pending"]}))
+
+    assert found["A"].evidence == TwoProportions(x=20, n=40, x0=20, n0=40)
+
+
+def test_positive_value_that_never_occurs_is_undefined_not_zero(tmp_path):
+    lines = rows(a_Yes=20, a_no=20, b_Yes=20, b_no=20)
+
+    found = judged(measure(tmp_path, lines))
+
+    assert all(isinstance(m.evidence, Undefined) for m in found.values())
+    assert found["A"].evidence.code == "no_positive"
+
+
+@pytest.mark.parametrize("lines", [[], ["a,yes"], rows(a_yes=50, a_no=50)])
+def test_nobody_to_compare_with_is_undefined(tmp_path, lines):
+    found = judged(measure(tmp_path, lines))
+
+    assert found
+    assert all(isinstance(m.evidence, Undefined) for m in found.values())
+
+
+def test_one_group_alone_is_missing_evidence(tmp_path):
+    with pytest.raises(Missing, match="fewer than two groups"):
+        measure(tmp_path, rows(a_yes=50, a_no=50), column={**GROUP, "labels": {"a": "A"}})
+
+
+def test_column_that_is_not_there_is_named_with_a_suggestion(tmp_path):
+    project = open_project(
+        tmp_path,
+        lines=["a,yes"],
+        header="gruop,says",
+        tables={"decisions": decisions(group=THREE, says=PREDICTION)},
+    )
+
+    with pytest.raises(DataError, match=r"(?i)did you mean 'gruop'"):
+        selection_rate(project, by="group")
+
+
+def test_score_is_cut_at_the_declared_threshold(tmp_path):
+    score = {"means": "prediction", "at_least": "0.5", "positive_is": "unfavourable"}
+    lines = ["a,0.5"] * 10 + ["a,0.4"] * 30 + ["b,0.9"] * 20 + ["b,-1"] * 20
+    odd = ["a,nan", "a,inf", "b,text", "b,"]
+
+    found = judged(measure(tmp_path, lines + odd, GROUP, prediction=score))
+
+    assert found["Group A"].evidence == TwoProportions(x=10, n=40, x0=20, n0=40)
+    assert (found["Group B"].known, found["Group B"].total) == (80, 84)
+
+
+def test_rows_that_repeat_a_person_are_not_tested_as_if_they_did_not(tmp_path):
+    tables = {"decisions": decisions(group=THREE, says=PREDICTION, who={"means": "unit"})}
+    lines = [f"{g},{s},{i % 30}" for i, (g, s) in enumerate([("a", "yes"), ("b", "no")] * 50)]
+    project = open_project(tmp_path, lines=lines, header="group,says,who", tables=tables)
+
+    found = judged(selection_rate(project, by="group"))
+
+    assert {m.evidence.code for m in found.values()} == {"clustered"}
+
+
+def test_order_of_rows_never_matters(tmp_path):
+    lines = rows(a_yes=30, a_no=70, b_yes=20, b_no=20)
+
+    assert measure(tmp_path, lines) == measure(tmp_path, lines[::-1])

@@ -1,0 +1,96 @@
+"""The policies that come with the package: whole, sourced, and no looser than what they extend."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rai_check.documents import read_yaml
+from rai_check.outcome import Severity, Stage
+from rai_check.policy.load import find_policy, load_policy, shipped
+from rai_check.policy.model import Policy
+
+HERE = Path(__file__).parent
+B, H = Severity.BLOCKER, Severity.HIGH
+UK = {
+    # the catalogue: severity, and the earliest gate (3 approve, 6 release; "all" approve)
+    "DP-02": (B, Stage.APPROVE),
+    "DP-03": (B, Stage.APPROVE),
+    "FA-01": (B, Stage.APPROVE),
+    "FA-03": (H, Stage.APPROVE),
+    "FA-06": (H, Stage.RELEASE),
+    "FA-08": (H, Stage.RELEASE),
+    "FA-16": (B, Stage.RELEASE),
+    "GOV-01": (B, Stage.APPROVE),
+    "GOV-09": (B, Stage.RELEASE),
+    "MO-07": (B, Stage.APPROVE),
+    "TE-04": (B, Stage.RELEASE),
+    "TE-07": (H, Stage.RELEASE),
+}
+BASELINE = {"DP-03", "FA-01", "FA-03", "FA-06", "FA-08", "GOV-01", "TE-04", "TE-07"}
+
+
+def policy(name: str) -> Policy:
+    return load_policy(find_policy(name, HERE)).policy
+
+
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+def test_policy_loads_under_its_own_name(name: str) -> None:
+    assert name in shipped()
+    assert policy(name).id == name
+
+
+def test_uk_policy_has_the_twelve_controls_of_the_catalogue() -> None:
+    controls = policy("uk-local-government").controls
+    assert {name: (c.severity, c.stage) for name, c in controls.items()} == UK
+
+
+def test_baseline_has_the_eight_that_need_no_uk_law() -> None:
+    assert set(policy("baseline").controls) == BASELINE
+    text = find_policy("baseline", HERE).read_text("utf-8")
+    assert not re.search(r"GDPR|Equality Act|\bUK\b|Act 20\d\d|\bICO\b", text)
+
+
+def test_uk_policy_extends_the_baseline() -> None:
+    assert load_policy(find_policy("uk-local-government", HERE)).chain == (
+        "uk-local-government",
+        "baseline",
+    )
+
+
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+def test_every_source_has_a_version_and_is_read_again_within_a_year(name: str) -> None:
+    for control_id, control in policy(name).controls.items():
+        source = control.source
+        assert source.version, control_id
+        due = source.review_by - source.checked_on
+        assert timedelta(0) < due <= timedelta(days=366), control_id
+
+
+def test_every_uk_source_is_given_whole() -> None:
+    # merging is key by key, so a source given in part would be half the baseline's
+    own = read_yaml(find_policy("uk-local-government", HERE)).content["controls"]
+    whole = {"title", "reference", "version", "checked_on", "review_by"}
+    assert [name for name in UK if not whole <= set(own[name]["source"])] == []
+    assert [name for name in UK if not own[name]["why"].endswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+def test_every_limit_says_whose_number_it_is(name: str) -> None:
+    limits = [part.limit for c in policy(name).controls.values() for part in c.parts if part.limit]
+    assert limits
+    assert all(limit.whose == "ours" or "convention" in limit.whose for limit in limits)
+
+
+def test_no_blocker_of_the_uk_policy_can_be_waived() -> None:
+    controls = policy("uk-local-government").controls
+    assert {n for n, c in controls.items() if c.waivable != "never"} == {"FA-06", "FA-08", "TE-07"}
+
+
+def test_disparities_are_justified_by_the_role_that_fa16_asks() -> None:
+    controls = policy("uk-local-government").controls
+    asked = controls["FA-16"].parts[0].with_
+    assert asked["covers"] == ("FA-06", "FA-08")
+    for name in asked["covers"]:
+        assert controls[name].justifiable == asked["roles"]

@@ -1,0 +1,55 @@
+"""Labels: shown only where something declares them."""
+
+import pytest
+
+from projects import GROUP, PREDICTION, decisions, open_project
+from rai_check.check import Missing
+from rai_check.project import Role
+from rai_check.project.grouping import grouping
+
+
+def groups(folder, values, **column):
+    spec = column or GROUP
+    project = open_project(
+        folder,
+        lines=[f"{v},yes" for v in values],
+        tables={"decisions": decisions(group=spec, says=PREDICTION)},
+    )
+    return grouping(project.table(Role.DECISIONS), "group")
+
+
+def test_declared_values_have_labels_and_are_promised(tmp_path):
+    found = groups(tmp_path, ["a", "b"])
+
+    assert (found.label("a"), found.label("b")) == ("Group A", "Group B")
+    assert found.promised == ("Group A", "Group B")
+    assert found.notes == ()
+
+
+def test_undeclared_value_is_numbered_and_never_shown(tmp_path):
+    found = groups(tmp_path, ["a", "zeta", "secret"])
+
+    assert found.label("secret") == "undeclared group 1"
+    assert found.label("zeta") == "undeclared group 2"
+    assert "secret" not in " ".join(found.notes)
+    assert "2 values" in found.notes[0]
+
+
+def test_not_known_and_empty_are_no_group(tmp_path):
+    found = groups(tmp_path, ["a", "refused", ""], **GROUP, not_known=["refused"])
+
+    assert found.label("refused") is None
+    assert found.label(None) is None
+
+
+def test_code_list_gives_labels_and_promises_nothing(tmp_path):
+    found = groups(tmp_path, ["M", "F", "U"], means="group", codes="sex")
+
+    assert found.label("F") == "Female"
+    assert found.label("U") is None
+    assert found.promised == ()
+
+
+def test_too_many_undeclared_values_are_missing_evidence(tmp_path):
+    with pytest.raises(Missing, match="more than 40 values"):
+        groups(tmp_path, [f"v{i}" for i in range(100_000)])

@@ -1,0 +1,671 @@
+"""A small builder of assessments: every outcome, statements, hostile text.
+
+Estimates and intervals of the lines are sentinels: no report may show them, since reports work
+out their own from protected counts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from rai_check.assessment import Assessment, Measurements, PolicyRecord, RunRecord, sealed
+from rai_check.judgement import (
+    Hypothesis,
+    Judged,
+    Judgement,
+    LimitUsed,
+    Line,
+    ShownInterval,
+    StatementUse,
+)
+from rai_check.measured import Input, MeasuredItem, PartResult, Subject
+from rai_check.measurement import (
+    Asked,
+    CheckResult,
+    Evidence,
+    Exact,
+    Finding,
+    Measurement,
+    Proportion,
+    Sampled,
+    TwoProportions,
+    Undefined,
+    where,
+)
+from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
+
+SENTINEL = 0.777123
+SCRIPT = "<script>alert(1)</script>"
+FORMULA = "=cmd()|' /C calc'!A0"
+ESCAPES = "\x1b[2J\x1b]0;owned\x07 Irish\nTraveller"
+REVERSED = "Roma \u202egnp.exe"
+LONG = "Any other background not listed above, including those who described it in words " * 2
+UGESP = "convention: US UGESP 1978, section 4(D), not UK law"
+RATIO = LimitUsed(of="ratio", min=0.8, max=1.25, prevalence=None, breach="fail", whose=UGESP)
+POINTS = LimitUsed(of="difference", min=-0.1, max=0.1, prevalence=None, breach="fail", whose="ours")
+NONE_LEFT = LimitUsed(of="value", min=None, max=0, prevalence=0.005, breach="fail", whose="ours")
+NO_CASE = LimitUsed(of="value", min=None, max=0, prevalence=None, breach="fail", whose="ours")
+THIRTY = LimitUsed(
+    of="value", min=30, max=None, prevalence=None, breach="inconclusive", whose="ours"
+)
+AS_OF = date(2026, 11, 23)
+DIGEST = "ab12" * 16
+TITLES = {
+    "GOV-01": "The system record is complete",
+    "GOV-09": "The release is signed",
+    "DP-02": "The data protection impact assessment is in date",
+    "DP-03": "No undeclared personal identifiers",
+    "FA-03": "Enough people to tell",
+    "FA-06": "Similar selection rates",
+    "FA-08": "Similar rates of missed cases",
+    "FA-16": "Confirmed disparities are justified",
+    "TE-04": "Statutory rules hold",
+    "TE-07": "Every decision gives reasons",
+    "MO-07": "Statements are in date",
+}
+OWNERS = {
+    "GOV-09": "senior responsible owner",
+    "DP-02": "data protection officer",
+    "FA-16": "equality lead",
+}
+
+
+def hypotheses(limit: LimitUsed) -> tuple[Hypothesis, ...]:
+    return tuple(
+        Hypothesis(
+            side=side,
+            bound=bound,
+            method="Farrington-Manning score",
+            p_fail=SENTINEL,
+            p_fail_adjusted=SENTINEL,
+            p_pass=SENTINEL,
+        )
+        for side, bound in (("min", limit.min), ("max", limit.max))
+        if bound is not None
+    )
+
+
+def line(
+    outcome: Outcome,
+    code: str,
+    evidence: Evidence | None = None,
+    *,
+    limit: LimitUsed | None = None,
+    label: str | None = None,
+    column: str = "ethnic_group",
+    covered_by: tuple[str, ...] = (),
+    reason: str = "",
+    check: str = "selection-rate",
+    **fields: object,
+) -> Line:
+    given = {"metric": "selection rate", "where": where(**{column: label}) if label else ()}
+    m = None
+    if evidence is not None:
+        m = Measurement(evidence=evidence, **(given | fields))  # type: ignore[arg-type]  # a builder for tests
+    tested = isinstance(evidence, TwoProportions | Proportion) and limit is not None
+    shown = ShownInterval(low=SENTINEL, high=SENTINEL, level=0.95, method="sentinel")
+    return Line(
+        check=check,
+        outcome=outcome,
+        code=code,
+        reason=reason,
+        measurement=m,
+        limit=limit,
+        estimate=SENTINEL if tested else None,
+        interval=shown if tested else None,
+        hypotheses=hypotheses(limit) if tested and limit else (),
+        covered_by=covered_by,
+    )
+
+
+def versus(
+    outcome: Outcome, code: str, label: str, counts: tuple[int, ...], **more: object
+) -> Line:
+    x, n, x0, n0 = counts
+    given = {"limit": RATIO, "against": "rest", "known": n + n0, "total": n + n0 + 400}
+    evidence = TwoProportions(x=x, n=n, x0=x0, n0=n0)
+    return line(outcome, code, evidence, label=label, **(given | more))  # type: ignore[arg-type]  # as above
+
+
+def gap(outcome: Outcome, reason: str, check: str = "selection-rate") -> Line:
+    return line(outcome, "gap", reason=reason, check=check)
+
+
+def asked(outcome: Outcome, reason: str, kind: str = "attestation", **more: object) -> Line:
+    return line(
+        outcome,
+        "asked",
+        Asked(statement=kind, roles=("data protection officer",)),  # type: ignore[arg-type]  # as above
+        reason=reason,
+        check="statement",
+        metric=f"{kind} asked for",
+        unit="",
+        about_people=False,
+        **more,
+    )
+
+
+def item(control: str, *lines: Line, group: str | None = None, **fields: object) -> Judged:
+    open_ = [x.outcome for x in lines if not x.covered_by]
+    built = Judged(
+        id=f"{control}[{group}]" if group else control,
+        control=control,
+        group=group,
+        title=TITLES[control],
+        why="A tool that picks one group much less often may put it at a disadvantage.",
+        source="Equality Act 2010, section 19",
+        owner=OWNERS.get(control, "service owner"),
+        severity=Severity.BLOCKER,
+        stage=Stage.RELEASE,
+        gates=True,
+        outcome=Outcome.worst([x.outcome for x in lines]),
+        standing=Outcome.worst(open_) if open_ else None,
+        lines=lines,
+        family=f"{control}[{group}]" if group else control,
+        family_size=sum(len(x.hypotheses) for x in lines),
+    )
+    return replace(built, **fields)  # type: ignore[arg-type]  # as above
+
+
+def policy(items: tuple[Judged, ...]) -> PolicyRecord:
+    controls = {}
+    for one in items:
+        controls[one.control] = {
+            "title": one.title,
+            "why": one.why,
+            "severity": one.severity.value,
+            "stage": "release",
+            "owner": one.owner,
+            "source": {
+                "title": "Equality Act 2010",
+                "reference": "section 19",
+                "checked_on": "2026-11-23",
+                "review_by": "2027-11-22",
+            },
+            "parts": [{"check": "statement", "with": {"kind": "attestation"}}],
+            **_powers(one.control),
+        }
+    content = {
+        "schema": "rai-policy/1",
+        "id": "uk-local-government",
+        "version": "2026.1",
+        "title": "Policy for UK local government",
+        "controls": controls,
+    }
+    return PolicyRecord(
+        id="uk-local-government",
+        version="2026.1",
+        title="Policy for UK local government",
+        chain=("uk-local-government", "baseline"),
+        sha256="cd34" * 16,
+        content=content,
+    )
+
+
+def _powers(control: str) -> dict[str, object]:
+    if control in {"FA-06", "FA-08"}:
+        return {"justifiable": ["head of service"], "mitigable": ["equality lead"]}
+    if control in {"TE-04", "TE-07"}:
+        return {"waivable": {"roles": ["senior responsible owner"], "max_days": "90"}}
+    return {"waivable": "never"}
+
+
+def subject() -> Subject:
+    return Subject(
+        name="Annual review planner",
+        version="2.3",
+        organisation="Northmere County Council (fictional)",
+        purpose="Says which annual reviews of education, health and care plans to bring forward.",
+        owner_role="head of special educational needs",
+        decides="a case officer decides each case",
+        human_involvement="every case is seen by a person",
+        stage=Stage.RELEASE,
+        groups=("ethnic_group", "sex"),
+        positions={
+            "age": "not_applicable",
+            "disability": "held_in_part",
+            "race": "held",
+            "sex": "held",
+            "religion_or_belief": "not_held",
+            "sexual_orientation": "not_held",
+            "gender_reassignment": "not_stated",
+        },
+        reasons={
+            "age": "every plan is for a person of 0 to 25 and the duty is the same for all",
+            "disability": "recorded for those who told us",
+            "religion_or_belief": "not collected, since the service has no lawful need of it",
+        },
+        harm="a child waits a year for help",
+    )
+
+
+def assessment(
+    *items: Judged,
+    verdict: Verdict = Verdict.FAIL,
+    exit: Exit = Exit.FAIL,  # noqa: A002 - the field's name
+    reason: str = "at least one control that gates has failed",
+    statements: tuple[StatementUse, ...] = (),
+    findings: tuple[Finding, ...] = (),
+    found_in: str = "DP-03",
+    partial: tuple[str, ...] = (),
+    audit: bool = False,
+    attempt: int = 1,
+) -> Assessment:
+    ordered = tuple(sorted(items, key=lambda i: i.id))
+    measured = tuple(_measured(one, findings if one.id == found_in else ()) for one in ordered)
+    built = Measurements(
+        tool="rai-check 0.1.0",
+        versions={"duckdb": "2.0.0", "numpy": "2.4.1"},
+        subject=subject(),
+        policy=policy(ordered),
+        inputs=(
+            Input(
+                name="decisions",
+                role="decisions",
+                file="decisions.csv",
+                sha256="ef56" * 16,
+                rows=15_983,
+                read_as="utf-8, comma",
+            ),
+            Input(
+                name="rules",
+                role="golden_cases",
+                file="golden.csv",
+                sha256="0a1b" * 16,
+                rows=24,
+                read_as="utf-8, comma",
+            ),
+            Input(
+                name="model",
+                role="model",
+                file="model.skops",
+                sha256="2c3d" * 16,
+                rows=None,
+                read_as="skops",
+            ),
+        ),
+        statements=("statements.yaml",),
+        seed="rai-check",
+        measured_on=AS_OF,
+        first_run_on=date(2026, 9, 1),
+        partial=partial,
+        items=measured,
+        evidence_digest=DIGEST,
+    )
+    return Assessment(
+        as_of=AS_OF,
+        audit=audit,
+        partial=partial,
+        judgement=Judgement(
+            verdict=verdict, exit=exit, reason=reason, items=ordered, statements=statements
+        ),
+        measurements=built,
+        said=(),
+        content_sha256="9e8f" * 16,
+        run=RunRecord(
+            started="2026-11-23T10:00:00+00:00",
+            finished="2026-11-23T10:00:09+00:00",
+            attempt=attempt,
+            history_head="77aa" * 16,
+        ),
+    )
+
+
+def _measured(one: Judged, findings: tuple[Finding, ...]) -> MeasuredItem:
+    if not findings:
+        return MeasuredItem(control=one.control, group=one.group, parts=())
+    measured = tuple(x.measurement for x in one.lines if x.measurement)
+    result = CheckResult(measurements=measured, findings=findings)
+    part = PartResult(check="personal-identifiers", index=0, result=result)
+    return MeasuredItem(control=one.control, group=one.group, parts=(part,))
+
+
+WAIVER = StatementUse(
+    id="W-1",
+    kind="waiver",
+    control="TE-04",
+    role="senior responsible owner",
+    text="The supplier mends the leap-year rule in January.",
+    ends="2027-01-31",
+    effect="covers TE-04",
+    used=True,
+)
+MITIGATION = StatementUse(
+    id="M-1",
+    kind="mitigation",
+    control="FA-08[sex]",
+    role="equality lead",
+    text="Case-by-case review until June.",
+    ends="2027-06-30",
+    effect="covers FA-08[sex]",
+    used=True,
+)
+EXPIRED = StatementUse(
+    id="W-0",
+    kind="waiver",
+    control="FA-06[ethnic_group]",
+    role="service owner",
+    text="See the minutes.",
+    ends="2026-11-01",
+    effect="covers nothing: it expired on 2026-11-01",
+    used=False,
+)
+
+
+def selection() -> Judged:
+    """Every way a comparison can come out, on hostile labels."""
+    fail, cannot, ok = Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.PASS
+    rates = tuple(
+        Measurement(
+            metric="selection rate of each group",
+            evidence=Proportion(x=x, n=n),
+            where=where(ethnic_group=label),
+            information=True,
+        )
+        for label, x, n in (("Black or Black British", 83, 288), ("Chinese", 4, 61))
+    )
+    return item(
+        "FA-06",
+        versus(fail, "decided", "Black or Black British", (83, 288, 758, 1_840)),
+        versus(ok, "decided", "White British", (758, 1_840, 770, 1_912)),
+        versus(cannot, "undecided", SCRIPT, (31, 88, 1_500, 3_664)),
+        versus(cannot, "undecided", "Chinese", (4, 61, 1_524, 3_691)),
+        versus(
+            cannot,
+            "too_few",
+            "small groups together",
+            (3, 8, 1_525, 3_744),
+            members=("Arab", FORMULA),
+            reason="fewer than 10 rows to measure it on",
+        ),
+        versus(cannot, "undecided", LONG, (248, 250, 1_280, 3_502)),
+        versus(cannot, "undecided", ESCAPES, (40, 110, 1_480, 3_600)),
+        versus(cannot, "undecided", REVERSED, (40, 110, 1_480, 3_600)),
+        group="ethnic_group",
+        information=rates,
+    )
+
+
+def missed() -> Judged:
+    cannot = Outcome.INCONCLUSIVE
+    more = {
+        "metric": "false negative rate",
+        "limit": POINTS,
+        "check": "error-rate",
+        "column": "sex",
+    }
+    return item(
+        "FA-08",
+        versus(cannot, "undecided", "female", (41, 170, 90, 420), covered_by=("M-1",), **more),
+        versus(
+            cannot,
+            "unknown_share",
+            "male",
+            (90, 420, 41, 170),
+            covered_by=("M-1",),
+            reason="known for 59.6% of rows; at least 80% is needed",
+            **more,
+        ),
+        group="sex",
+    )
+
+
+def identifiers() -> Judged:
+    of = {
+        "metric": "values with an undeclared identifier",
+        "limit": NONE_LEFT,
+        "column": "column",
+        "unit": "distinct values",
+        "check": "personal-identifiers",
+    }
+    return item(
+        "DP-03",
+        line(Outcome.FAIL, "decided", Exact(value=1_204), label="decisions.nhs_no", **of),
+        line(Outcome.FAIL, "decided", Exact(value=3), label="decisions.note", **of),
+        line(Outcome.PASS, "decided", Exact(value=0), label="decisions.reason", **of),
+        line(
+            Outcome.PASS,
+            "decided",
+            Sampled(hits=0, looked=2_000, population=14_021),
+            label="decisions.plan_ref",
+            **of,
+        ),
+        line(
+            Outcome.INCONCLUSIVE,
+            "sampled",
+            Sampled(hits=0, looked=400, population=9_000),
+            label="decisions.letter",
+            reason="up to 0.74% of what was not scanned",
+            **of,
+        ),
+    )
+
+
+FINDINGS = (
+    Finding(place="decisions.nhs_no", kind="NHS number", shape="NNN NNN NNNN", count=1_204),
+    Finding(place="decisions.note", kind="e-mail address", shape="AAAA@AAAA.AA", count=3),
+)
+
+
+def rules(covered: tuple[str, ...] = ("W-1",)) -> Judged:
+    cases = {
+        "metric": "golden cases not met",
+        "limit": NO_CASE,
+        "unit": "test cases",
+        "check": "golden-cases",
+        "about_people": False,
+        "notes": ("22 of 24 cases match.",),
+    }
+    return item("TE-04", line(Outcome.FAIL, "decided", Exact(value=2), covered_by=covered, **cases))
+
+
+def sizes() -> Judged:
+    of = {
+        "metric": "group size",
+        "limit": THIRTY,
+        "check": "group-size",
+        "known": 3_752,
+        "total": 3_752,
+    }
+    return item(
+        "FA-03",
+        line(Outcome.INCONCLUSIVE, "too_few", Exact(value=8), label="Arab", **of),
+        line(Outcome.PASS, "decided", Exact(value=288), label="Black or Black British", **of),
+        group="ethnic_group",
+        gates=False,
+        severity=Severity.MEDIUM,
+    )
+
+
+def record() -> Judged:
+    facts = {
+        "metric": "facts not supplied",
+        "limit": NO_CASE,
+        "unit": "facts",
+        "check": "system-record",
+        "about_people": False,
+    }
+    return item("GOV-01", line(Outcome.PASS, "decided", Exact(value=0), **facts))
+
+
+def signed(outcome: Outcome = Outcome.PASS) -> Judged:
+    reason = "stated in 'S-1'" if outcome is Outcome.PASS else "no sign-off by the owner"
+    return item("GOV-09", asked(outcome, reason, "sign-off"))
+
+
+def everything() -> Assessment:
+    reasons = item(
+        "TE-07",
+        line(
+            Outcome.PASS,
+            "decided",
+            Exact(value=0),
+            metric="decisions without a reason",
+            limit=NO_CASE,
+            unit="decisions",
+            check="reasons-given",
+        ),
+        gap(
+            Outcome.ERROR,
+            "the check 'feature-attribution' broke (ValueError)",
+            "feature-attribution",
+        ),
+    )
+    undefined = item(
+        "FA-08",
+        line(
+            Outcome.INCONCLUSIVE,
+            "selected",
+            Undefined(code="selected", text="the truth is known only for those the tool picked"),
+            label="Asian",
+            metric="false negative rate",
+            limit=POINTS,
+            check="error-rate",
+        ),
+        group="ethnic_group",
+    )
+    return assessment(
+        selection(),
+        missed(),
+        undefined,
+        identifiers(),
+        rules(),
+        sizes(),
+        record(),
+        reasons,
+        item("DP-02", asked(Outcome.MISSING, "'A-1' does not count: it expired on 2026-10-31")),
+        signed(Outcome.MISSING),
+        item(
+            "FA-16",
+            asked(Outcome.NOT_APPLICABLE, "no disparity has been confirmed", "justification"),
+        ),
+        item(
+            "MO-07", asked(Outcome.PASS, "all 3 statements with an end date are in date", "in-date")
+        ),
+        statements=(WAIVER, MITIGATION, EXPIRED),
+        findings=FINDINGS,
+        attempt=3,
+    )
+
+
+def passing() -> Assessment:
+    equal = item(
+        "FA-06",
+        versus(Outcome.PASS, "decided", "female", (1_200, 2_400, 1_800, 3_600), column="sex"),
+        versus(Outcome.PASS, "decided", "male", (1_800, 3_600, 1_200, 2_400), column="sex"),
+        group="sex",
+    )
+    return assessment(
+        equal,
+        record(),
+        signed(),
+        rules(),
+        verdict=Verdict.PASS,
+        exit=Exit.PASS,
+        reason="every control that gates passes, does not apply, or is covered",
+        statements=(WAIVER,),
+    )
+
+
+def referred() -> Assessment:
+    return assessment(
+        selection_without_fail(),
+        record(),
+        signed(Outcome.MISSING),
+        verdict=Verdict.REFER,
+        exit=Exit.REFER,
+        reason="something is missing, or the data cannot tell",
+    )
+
+
+def selection_without_fail() -> Judged:
+    return item(
+        "FA-06",
+        versus(Outcome.INCONCLUSIVE, "undecided", "Black", (31, 88, 1_500, 3_664)),
+        group="ethnic_group",
+    )
+
+
+def incomplete() -> Assessment:
+    return assessment(
+        record(),
+        verdict=Verdict.NONE,
+        exit=Exit.INCOMPLETE,
+        reason="incomplete: 1 of 12 controls were chosen",
+        partial=("1 of 12 controls were chosen",),
+    )
+
+
+def audited() -> Assessment:
+    return assessment(
+        selection(),
+        record(),
+        verdict=Verdict.NONE,
+        exit=Exit.PASS,
+        audit=True,
+        reason="an audit reports and does not decide",
+    )
+
+
+def broken() -> Assessment:
+    lost = item("TE-07", gap(Outcome.ERROR, "the check broke"), gates=False)
+    return assessment(
+        record(),
+        lost,
+        verdict=Verdict.NONE,
+        exit=Exit.COULD_NOT_RUN,
+        reason="at least one check could not run",
+    )
+
+
+CASES: dict[str, Callable[[], Assessment]] = {
+    "everything": everything,
+    "passing": passing,
+    "referred": referred,
+    "incomplete": incomplete,
+    "audited": audited,
+    "broken": broken,
+}
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest) -> tuple[str, Assessment]:
+    return request.param, CASES[request.param]()
+
+
+@dataclass(frozen=True)
+class Hostile:
+    script: str = SCRIPT
+    formula: str = FORMULA
+    escapes: str = ESCAPES
+    reversed: str = REVERSED
+    long: str = LONG
+
+
+@pytest.fixture
+def hostile() -> Hostile:
+    return Hostile()
+
+
+@pytest.fixture
+def make() -> SimpleNamespace:
+    """The builder's functions, since test folders are not packages."""
+    return SimpleNamespace(
+        assessment=assessment,
+        item=item,
+        line=line,
+        versus=versus,
+        gap=gap,
+        asked=asked,
+        rules=rules,
+        sizes=sizes,
+        signed=signed,
+        sealed=sealed,
+        RATIO=RATIO,
+        NONE_LEFT=NONE_LEFT,
+        THIRTY=THIRTY,
+        **CASES,
+    )

@@ -1,0 +1,224 @@
+"""No shared report depends on a count of people under ten, and no row gives one away."""
+
+import re
+from html.parser import HTMLParser
+from itertools import combinations
+from types import SimpleNamespace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rai_check.assessment import Assessment
+from rai_check.measurement import (
+    Exact,
+    Finding,
+    Measurement,
+    Proportion,
+    Sampled,
+    TwoProportions,
+    where,
+)
+from rai_check.outcome import Outcome
+from rai_check.reports import FORMATS, terminal
+
+SHARED = [name for name in FORMATS if name != "json"]
+small = st.integers(0, 9)
+quick = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def rendered(assessment: Assessment) -> list[str]:
+    texts = [FORMATS[name].render(assessment) for name in SHARED]
+    return [*texts, terminal.render(assessment, verbose=True)]
+
+
+def compared(make: SimpleNamespace, x: int, n: int, x0: int, n0: int) -> Assessment:
+    """One control with a comparison, the group's own rate, its size and what is known."""
+    label = where(ethnic_group="Roma")
+    information = (
+        Measurement(
+            metric="selection rate of each group", evidence=Proportion(x=x, n=n), where=label
+        ),
+        Measurement(metric="group size", evidence=Exact(value=n), where=label),
+    )
+    line = make.versus(
+        Outcome.INCONCLUSIVE, "undecided", "Roma", (x, n, x0, n0), known=n0, total=4_000
+    )
+    return make.assessment(make.item("FA-06", line, group="ethnic_group", information=information))
+
+
+@quick
+@given(small, small)
+def test_reports_are_the_same_whatever_a_small_number_of_events_is(
+    make: SimpleNamespace, a: int, b: int
+) -> None:
+    assert rendered(compared(make, a, 250, 900, 3_000)) == rendered(
+        compared(make, b, 250, 900, 3_000)
+    )
+
+
+@quick
+@given(small, small)
+def test_reports_are_the_same_whatever_a_small_complement_is(
+    make: SimpleNamespace, a: int, b: int
+) -> None:
+    first, second = (
+        compared(make, 250 - a, 250, 900, 3_000),
+        compared(make, 250 - b, 250, 900, 3_000),
+    )
+
+    assert rendered(first) == rendered(second)
+
+
+@quick
+@given(st.tuples(small, small).map(sorted), st.tuples(small, small).map(sorted))
+def test_reports_are_the_same_whatever_a_small_group_is(
+    make: SimpleNamespace, a: list[int], b: list[int]
+) -> None:
+    first = compared(make, a[0], max(a[1], 1), 900, 3_000)
+    second = compared(make, b[0], max(b[1], 1), 900, 3_000)
+
+    assert rendered(first) == rendered(second)
+
+
+@quick
+@given(st.integers(-2, 2), st.integers(-2, 2))
+def test_reports_are_the_same_for_counts_that_round_alike(
+    make: SimpleNamespace, a: int, b: int
+) -> None:
+    assert rendered(compared(make, 85 + a, 250 + b, 900 + b, 3_000 + a)) == rendered(
+        compared(make, 85, 250, 900, 3_000)
+    )
+
+
+@quick
+@given(small, small)
+def test_reports_are_the_same_whatever_a_small_exact_or_sampled_count_is(
+    make: SimpleNamespace, a: int, b: int
+) -> None:
+    def counted(x: int) -> Assessment:
+        few = make.line(
+            Outcome.INCONCLUSIVE, "too_few", Exact(value=x), limit=make.THIRTY, metric="s"
+        )
+        hits = Sampled(hits=x, looked=400, population=5_000)
+        scan = make.line(
+            Outcome.INCONCLUSIVE,
+            "sampled",
+            hits,
+            limit=make.THIRTY,
+            metric="t",
+            reason=f"up to {x}% of what was not scanned could still hold one",
+        )
+        return make.assessment(make.item("DP-03", few, scan))
+
+    assert rendered(counted(a)) == rendered(counted(b))
+
+
+@quick
+@given(small, small)
+def test_reports_are_the_same_whatever_a_finding_would_say_of_a_masked_count(
+    make: SimpleNamespace, a: int, b: int
+) -> None:
+    """All but a few of 500 values hit: the finding's count at that place would say how many."""
+
+    def scanned(lacking: int) -> Assessment:
+        hits = Sampled(hits=500 - lacking, looked=500, population=5_000)
+        line = make.line(
+            Outcome.FAIL,
+            "decided",
+            hits,
+            limit=make.NONE_LEFT,
+            label="t.c",
+            column="column",
+            known=500 - lacking,
+            total=500,
+        )
+        found = Finding(place="t.c", kind="NHS number", shape="NNN", count=500 - lacking)
+        return make.assessment(make.item("DP-03", line), findings=(found,))
+
+    assert rendered(scanned(a)) == rendered(scanned(b))
+
+
+class Rows(HTMLParser):
+    """Text of the rows of every table."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the parser's own signature
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"}:
+            self.inside = True
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.rows[-1][-1] += data
+
+
+def counts_of(cells: list[str]) -> list[int]:
+    """Whole numbers of a row's cells, apart from percentages, ratios and "fewer than 10"."""
+    text = " | ".join(cells).replace("fewer than 10", "")
+    return [
+        int(n.replace(",", ""))
+        for n in re.findall(r"(?<![\d.,])\d[\d,]*(?![\d.,]*[%.]?\d|%)", text)
+    ]
+
+
+@quick
+@given(st.tuples(*[st.integers(0, 60)] * 4))
+def test_no_row_of_a_table_shows_or_implies_a_count_under_ten(
+    make: SimpleNamespace, cells: tuple[int, int, int, int]
+) -> None:
+    a, b, c, d = cells
+    page = FORMATS["html"].render(compared(make, a, a + b + 1, c, c + d + 1))
+    rows = [row for row in Rows(page).rows if row and "Roma" in row[0]]
+
+    assert rows
+    for row in rows:
+        found = counts_of(row)
+        assert all(n >= 10 for n in found)
+        assert all(n == m or abs(n - m) >= 5 for n, m in combinations(found, 2))
+        for x, n in re.findall(r"([\d,]+) of ([\d,]+)", " | ".join(row).replace("than 10 of", "")):
+            assert int(n.replace(",", "")) - int(x.replace(",", "")) >= 10
+
+
+def test_no_report_shows_what_the_assessment_itself_worked_out(
+    case: tuple[str, Assessment],
+) -> None:
+    """The builder's estimates, intervals and p values are 0.777123, which nothing rounds to."""
+    for text in rendered(case[1]):
+        assert "0.78" not in text
+        assert "0.777" not in text
+        assert "78%" not in text
+
+
+def test_every_shared_report_leaves_out_p_values(case: tuple[str, Assessment]) -> None:
+    for text in rendered(case[1]):
+        assert not re.search(r"\bp\s*[<=]\s*0?\.\d", text)
+
+
+def test_two_proportions_of_test_cases_are_shown_exactly(make: SimpleNamespace) -> None:
+    evidence = TwoProportions(x=3, n=24, x0=1, n0=24)
+    line = make.line(
+        Outcome.INCONCLUSIVE,
+        "undecided",
+        evidence,
+        limit=make.RATIO,
+        label="before",
+        against="after",
+        about_people=False,
+        unit="test cases",
+    )
+    text = FORMATS["terminal"].render(make.assessment(make.item("TE-04", line)))
+
+    assert "of 24 test cases" in text

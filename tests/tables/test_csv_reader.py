@@ -1,0 +1,260 @@
+"""CSV: encodings, delimiters, line ends, and every way to refuse one, with the place."""
+
+import csv
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from rai_check.errors import DataError, UsageError
+from rai_check.tables import ReadNote, Table, csv_reader, open_table
+from rai_check.tables.text import text_form
+
+OpenFile = Callable[..., Table]
+MESSY = Path(__file__).parents[2] / "../shared/data/messy"
+
+
+def _rows(table: Table) -> list[list[str | None]]:
+    names = [column.name for column in table.columns]
+    return [list(row.values()) for batch in table.batches(names) for row in batch.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("codec", "note"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("cp1252", "cp1252"),
+    ],
+)
+def test_encoding_is_found_when_not_given(read: OpenFile, codec: str, note: str) -> None:
+    table = read("naïve,b\nCafé “x”,2\n".encode(codec))
+    assert table.note == ReadNote(encoding=note, delimiter=",", rows=1)
+    assert [column.name for column in table.columns] == ["naïve", "b"]
+    assert _rows(table) == [["Café “x”", "2"]]
+
+
+def test_encoding_is_found_when_utf_16_is_big_endian(read: OpenFile) -> None:
+    assert _rows(read(b"\xfe\xff" + "a\nÿ\n".encode("utf-16-be"))) == [["ÿ"]]
+
+
+def test_encoding_is_found_when_the_odd_byte_is_far_down(read: OpenFile) -> None:
+    table = read(b"a\n" + b"plain\n" * 300_000 + b"caf\xe9\n")
+    assert table.note.encoding == "cp1252"
+    assert table.count_distinct("a") == 2
+
+
+def test_text_is_whole_when_characters_straddle_chunks(read: OpenFile) -> None:
+    # three bytes a character and a line of two: some character falls on every chunk's edge
+    table = read("a\n" + "☃\n" * 600_000)
+    assert list(table.distinct("a")) == [("☃", 600_000)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "utf_8_sig"])
+def test_encoding_is_kept_when_given(read: OpenFile, encoding: str) -> None:
+    assert _rows(read("a\né\n", encoding=encoding)) == [["é"]]
+
+
+def test_mark_is_not_part_of_a_name_when_the_encoding_is_given(read: OpenFile) -> None:
+    content = b"\xff\xfe" + "a\né\n".encode("utf-16-le")
+    for encoding in ("utf-16", "utf-16-le"):
+        assert read(content, encoding=encoding).columns[0].name == "a"
+
+
+def test_encoding_is_used_when_given_and_another_fits(read: OpenFile) -> None:
+    table = read("a\nŁódź\n".encode("iso8859-2"), encoding="latin2")
+    assert table.note.encoding == "iso8859-2"
+    assert _rows(table) == [["Łódź"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf9", "hex", "unicode_escape", "idna", "\0"])
+def test_encoding_is_refused_when_it_is_none(read: OpenFile, encoding: str) -> None:
+    with pytest.raises(UsageError, match="is not an encoding"):
+        read("a\n1\n", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a,b\r\n1,\xe9\r\n2,3\r\n\x81,4\r\n", r"neither UTF-8 \(line 2\) nor .* \(line 4\)"),
+        (b"a\r1\r\x8d\xff", r"neither UTF-8 \(line 3\) nor .* \(line 3\)"),
+        (b"a,b\n1,2\n3,\x00\n", "cases.csv, line 3: a NUL"),
+        ("a,b\n1,2\n".encode("utf-16-le"), "line 1: a NUL"),
+        ("\ufeffa\n1\n\0\n".encode("utf-16-le"), "line 3: a NUL"),
+        ("\ufeffa\nb\n".encode("utf-16-le") + b"\x00\xd8x\x00", "line 3: not in .* utf-16"),
+    ],
+)
+def test_file_is_refused_when_it_is_not_text(read: OpenFile, content: bytes, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        read(content)
+
+
+def test_line_is_right_when_crlf_straddles_chunks(read: OpenFile) -> None:
+    start = b"a\r\n" + b"x" * ((1 << 20) - 4) + b"\r"  # a chunk is 1 MiB: CR ends it, LF follows
+    with pytest.raises(DataError, match="line 3: a NUL"):
+        read(start + b"\n\0\n")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter_is_found_when_in_the_header(read: OpenFile, delimiter: str) -> None:
+    table = read(f'a{delimiter}"x,x;y;y|z|z"{delimiter}c\n1{delimiter}2{delimiter}3\n')
+    assert table.note.delimiter == delimiter
+    assert _rows(table) == [["1", "2", "3"]]
+
+
+def test_delimiter_is_a_comma_when_there_is_nothing_to_go_by(read: OpenFile) -> None:
+    table = read("a\n1;2\n")
+    assert table.note.delimiter == ","
+    assert _rows(table) == [["1;2"]]
+
+
+def test_delimiter_is_a_tab_when_the_suffix_says_so(read: OpenFile) -> None:
+    assert _rows(read("a,b,c\td\n1\t2\n", name="cases.TSV")) == [["1", "2"]]
+
+
+def test_delimiter_is_used_when_given(read: OpenFile) -> None:
+    assert _rows(read("a,b^c\n1^2\n", delimiter="^")) == [["1", "2"]]
+
+
+@pytest.mark.parametrize("delimiter", ["", ",,", "é", '"', "\n", "x"])
+def test_delimiter_is_refused_when_it_is_none(read: OpenFile, delimiter: str) -> None:
+    with pytest.raises(UsageError, match="cannot delimit"):
+        read("a\n1\n", delimiter=delimiter)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", [True, False])
+def test_rows_are_found_when_lines_end_so(read: OpenFile, end: str, last: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    text = end.join(["a,b", "1,2", "", "3,4"]) + (end if last else "")
+    assert _rows(read(text)) == [["1", "2"], ["3", "4"]]
+
+
+def test_values_are_whole_when_quoted(read: OpenFile) -> None:
+    table = read('a,b\n"line 1\r\nline 2, ""so""",5" pipe\n"",""\n')
+    assert _rows(table) == [['line 1\r\nline 2, "so"', '5" pipe'], [None, None]]
+
+
+def test_codes_stay_text_when_they_look_like_numbers(read: OpenFile) -> None:
+    table = read("a,b\n007,1e5\nNA,null\n")
+    assert {column.kind for column in table.columns} == {"text"}
+    assert _rows(table) == [["007", "1e5"], ["NA", "null"]]
+
+
+@pytest.mark.parametrize("content", ["a,b\n", "a,b", "\ufeffa,b\r\n\r\n"])
+def test_table_has_no_rows_when_there_is_only_a_header(read: OpenFile, content: str) -> None:
+    table = read(content)
+    assert (table.rows, len(table.columns), table.counts(["a"]).rows) == (0, 2, ())
+
+
+@pytest.mark.parametrize("content", ["", "\ufeff", "\n\r\n", " \n"])
+def test_file_is_refused_when_empty(read: OpenFile, content: str) -> None:
+    with pytest.raises(DataError, match=r"cases\.csv is empty"):
+        read(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a,b\n1,2\n3,4,5\n", r"line 3 \(row 2\): expected 2 .* got 3"),
+        ("a,b\n1,2\n\n\n3\n", r"line 5 \(row 2\): expected 2 .* got 1"),
+        ('a,b\n"1\n1",2\n3\n', r"line 4 \(row 2\): expected 2 .* got 1"),
+        ("a,b\r1,2\r3,4,5\r", r"line 3 \(row 2\): expected 2 .* got 3"),
+        ("My title\na,b\n1,2\n", r"line 2 \(row 1\): expected 1 .* got 2\. Is there a title"),
+        ("a,b,c\n1;2;3\n", r"line 2 \(row 1\): expected 3 .* got 1"),
+        ('a,b\n1,2\n3,"4\n5,6\n', "opened on or after line 3 is never closed"),
+        ('a,b\n1,2\n3,"', "opened on or after line 3 is never closed"),
+        ('a\n1\n"2\n', "opened on or after line 3 is never closed"),
+        ('a,b\n"1,2\n3,4\n', "opened on or after line 2 is never closed"),
+        ('"a,b\n1,2\n', "quotation marks of the header"),
+        ("a,,c\n", "column 2 has no name"),
+        ("a,b,\n1,2,\n", "column 3 has no name"),
+        ("a, b,a ,b\n", r"'a' \(columns 1, 3\), 'b' \(columns 2, 4\)"),
+    ],
+)
+def test_file_is_refused_when_it_is_not_a_table(read: OpenFile, content: str, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        read(content)
+
+
+def test_ragged_row_is_found_when_far_down(read: OpenFile) -> None:
+    with pytest.raises(DataError, match=r"line 400002 \(row 400001\): expected 2"):
+        read("a,b\n" + "some text,more\n" * 400_000 + "1,2,3\n" + "1,2\n" * 1_000)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\n1,2\n3," + b"x" * 10_000_000 + b"\n5,6\n",
+        b'a,b\n1,2\n3,"' + b"x,y\n" * 2_500_000 + b'"\n',
+        b'a,b\n1,2\n3,"' + b"x,y\n" * 2_500_000,
+    ],
+)
+def test_file_is_refused_when_a_value_has_10_mb(read: OpenFile, content: bytes) -> None:
+    with pytest.raises(DataError, match=r"longer than 1 MiB begins on or after line 3"):
+        read(content)
+
+
+def test_file_is_refused_when_a_row_has_9_mb(read: OpenFile) -> None:
+    row = ",".join(["x" * 900_000] * 10)
+    with pytest.raises(DataError, match="rows of 4 MiB at most"):
+        read(",".join("abcdefghij") + f"\n{row}\n")
+
+
+def test_value_is_read_when_it_is_long_but_honest(read: OpenFile) -> None:
+    assert len(_rows(read("a,b\n1," + "x" * 1_000_000 + "\n"))[0][1] or "") == 1_000_000
+
+
+def test_fingerprint_is_of_the_bytes_when_a_file(read: OpenFile) -> None:
+    content = "a\né\r\n".encode("cp1252")
+    assert read(content).fingerprint() == hashlib.sha256(content).hexdigest()
+
+
+def test_file_is_refused_when_changed_while_read(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a\n1\n")
+    layout = csv_reader._layout
+
+    def change(*arguments: object) -> object:
+        path.write_text("a\n1\n2\n")
+        return layout(*arguments)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr(csv_reader, "_layout", change)
+    with pytest.raises(DataError, match="was changed while"):
+        open_table(path, name="cases")
+
+
+@pytest.mark.skipif(not MESSY.is_dir(), reason="real council files are not here")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("lambeth_payments_2012-06_preamble.csv", "has no name"),
+        ("lambeth_foi_2011-07.csv", "has no name"),
+        ("lambeth_payments_2011-11_CRonly.csv", "column 2 has no name"),
+    ],
+)
+def test_council_file_is_refused_when_it_has_a_title(name: str, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        open_table(MESSY / name, name="cases")
+
+
+@pytest.mark.skipif(not MESSY.is_dir(), reason="real council files are not here")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lambeth_counciltax_benefits_lsoa.csv",
+        "mental_health_services_RAW.csv",
+        "oxford_spend_2018-q1.csv",
+    ],
+)
+def test_council_file_is_read_as_the_csv_module_reads_it(
+    name: str, opened: Callable[[Table], Table]
+) -> None:
+    table = opened(open_table(MESSY / name, name="cases"))
+    with (MESSY / name).open(encoding=table.note.encoding, newline="") as file:
+        _, *rows = [row for row in csv.reader(file) if row]
+    cells = text_form(pa.array([cell for row in rows for cell in row])).to_pylist()
+    assert [cell for row in _rows(table) for cell in row] == cells
