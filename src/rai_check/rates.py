@@ -185,7 +185,7 @@ def _refusal(table: RoleTable, counted: Counted) -> Undefined | None:
                 text=f"rows repeat a {unit!r}, and tests of independent rows would mislead; "
                 "give one row for each until repeated rows are supported",
             )
-    if counted.x == 0:
+    if counted.x == 0 and counted.n:
         return Undefined(
             code="no_positive",
             text="none of the values declared as positive occurs; check 'positive' in the project",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rai_check import assess
-from rai_check.assessment import Assessment
+from rai_check.assessment import Assessment, save
 from rai_check.errors import UsageError
 
 ONE = {"AA-01": "pass"}
@@ -49,6 +49,29 @@ def test_option_that_cannot_be_used_is_one_line(
     run, calls = inside(assessed(ONE))
     _refused(run("--rai", *args), sentence)
     assert calls == []
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--rai-as-of", "2026-12-25"), "stale: made on 2026-11-23, 32 days before 2026-12-25"),
+        (("--rai-as-of", "2026-11-24", "--rai-max-age", "0"), "at most 0 are allowed"),
+        (("--rai-as-of", "2026-11-24"), "made under the policy 'tiny' 1, which is not what"),
+    ],
+)
+def test_measurements_that_do_not_belong_here_are_one_line(
+    assessed: Assess,
+    inside: Inside,
+    pytester: pytest.Pytester,
+    args: tuple[str, ...],
+    sentence: str,
+) -> None:
+    """The builder gives a policy hash of noughts, which no policy has."""
+    found = assessed(ONE)
+    run, _ = inside(found)
+    save(found.measurements, pytester.path / "measured.json")
+    _refused(run("--rai", "--rai-measurements", "measured.json", *args), sentence)
+    assert not (pytester.path / ".rai").exists()
 
 
 def test_no_project_file_is_one_line(

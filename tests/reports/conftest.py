@@ -529,6 +529,7 @@ def everything() -> Assessment:
     )
     return assessment(
         selection(),
+        equal(),
         missed(),
         undefined,
         identifiers(),
@@ -551,15 +552,19 @@ def everything() -> Assessment:
     )
 
 
-def passing() -> Assessment:
-    equal = item(
+def equal() -> Judged:
+    ok = Outcome.PASS
+    return item(
         "FA-06",
-        versus(Outcome.PASS, "decided", "female", (1_200, 2_400, 1_800, 3_600), column="sex"),
-        versus(Outcome.PASS, "decided", "male", (1_800, 3_600, 1_200, 2_400), column="sex"),
+        versus(ok, "decided", "female", (1_200, 2_400, 1_800, 3_600), column="sex"),
+        versus(ok, "decided", "male", (1_800, 3_600, 1_200, 2_400), column="sex"),
         group="sex",
     )
+
+
+def passing() -> Assessment:
     return assessment(
-        equal,
+        equal(),
         record(),
         signed(),
         rules(),

@@ -9,7 +9,7 @@ from rai_check.reports import board
 from rai_check.reports.summary import ordered, owing, tally, worst
 
 VERDICTS = {
-    "everything": ("Do not release.", "2 of 11 controls that can stop a release fail."),
+    "everything": ("Do not release.", "2 of 12 controls that can stop a release fail."),
     "passing": (
         "Release.",
         "Every control that gates passes, does not apply, or is covered.",
@@ -113,9 +113,9 @@ def test_worst_when_all_is_covered_or_passes_is_nothing(make: SimpleNamespace) -
 def test_tally_counts_each_control_once_and_what_is_covered(make: SimpleNamespace) -> None:
     found = tally(public(make.everything()))
 
-    assert sum(n for _, n in found.outcomes) == found.total == 12
+    assert sum(n for _, n in found.outcomes) == found.total == 13
     assert board.tally_sentence(found) == (
-        "12 controls: 3 fail, 1 could not run, 2 missing, 3 inconclusive, 2 pass, 1 not "
+        "13 controls: 3 fail, 1 could not run, 2 missing, 3 inconclusive, 3 pass, 1 not "
         "applicable; 2 covered by statements; 0 not judged."
     )
 

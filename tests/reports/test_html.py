@@ -79,6 +79,16 @@ def test_page_ids_are_unique_and_every_reference_has_a_target(case: tuple[str, A
     assert set(wanted) <= set(ids)
 
 
+def test_page_regions_each_have_a_name_of_their_own(case: tuple[str, Assessment]) -> None:
+    root = tree(page.render(case[1]))
+    ids = {e.get("id"): text_of(e) for e in root.iter()}
+    regions = [e for e in root.iter() if e.tag == "section" or e.get("role") == "region"]
+    names = [ids[e.get("aria-labelledby")] for e in regions]
+
+    assert names
+    assert len(names) == len(set(names))
+
+
 def test_page_headings_skip_no_level_and_there_is_one_first(case: tuple[str, Assessment]) -> None:
     levels = [
         int(e.tag[1]) for e in tree(page.render(case[1])).iter() if re.fullmatch("h[1-6]", e.tag)
@@ -117,9 +127,9 @@ def test_page_charts_are_named_described_and_followed_by_their_numbers(
     make: SimpleNamespace,
 ) -> None:
     root = tree(page.render(make.everything()))
-    charts = [s for s in root.iter("section") if s.find("figure") is not None]
+    charts = [s for s in root.iter("div") if s.find("figure") is not None]
 
-    assert len(charts) == 2
+    assert len(charts) == 3
     for section in charts:
         svg = section.find("figure/svg")
         assert svg is not None

@@ -32,12 +32,17 @@ class Table:
 def numbers(item: PublicItem) -> tuple[Table, ...]:
     """Tables of what was held against limits."""
     lines = [x for x in item.lines if x.measurement is not None and x.code != "asked"]
-    return tuple(_tables([(x.measurement, x) for x in lines if x.measurement], item.title))
+    return tuple(_tables([(x.measurement, x) for x in lines if x.measurement], _title(item)))
 
 
 def information(item: PublicItem) -> tuple[Table, ...]:
     """Tables of what is shown for information."""
-    return tuple(_tables([(m, None) for m in item.information], f"{item.title}: for information"))
+    return tuple(_tables([(m, None) for m in item.information], f"{_title(item)}, for information"))
+
+
+def _title(item: PublicItem) -> str:
+    """With the id, since each table is a landmark and must have a name of its own."""
+    return f"{item.id} {item.title}"
 
 
 _Pair = tuple[PublicMeasurement, PublicLine | None]
@@ -49,7 +54,7 @@ def _tables(pairs: list[_Pair], title: str) -> Iterable[Table]:
         rows = [(m, x) for m, x in compared if (m.metric, m.effect_of) == name]
         yield _compared(rows, f"{title}: {_named(name[0])}")
     if rest := [(m, x) for m, x in pairs if m.kind != "two_proportions"]:
-        yield _single(rest, title)
+        yield _single(rest, f"{title}: what was measured")
 
 
 def _named(name: str) -> str:
