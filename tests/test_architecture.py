@@ -13,7 +13,8 @@ from rai_check.registry import builtin_ids, get_check
 
 ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
-    "errors", "files", "history", "judgement", "measured", "measurement", "outcome", "shipped",
+    "canonical", "errors", "files", "history", "judgement", "measured", "measurement", "outcome",
+    "shipped",
 }  # fmt: skip
 # third-party library → the parts of the package that may import it
 HEAVY = {
@@ -47,8 +48,8 @@ MAY = {
         "check", "errors", "measurement", "models", "project", "rates", "recognisers", "stats",
         "tables",
     },
-    "project": {"check", "documents", "errors", "models", "outcome", "tables"},
-    "policy": {"documents", "errors", "outcome", "registry", "shipped"},
+    "project": {"canonical", "check", "documents", "errors", "models", "outcome", "tables"},
+    "policy": {"canonical", "documents", "errors", "outcome", "registry", "shipped"},
     "statements": {"documents", "errors"},
     "weigh": {"errors", "judgement", "measurement", "policy", "stats"},
     "drafts": {"judgement", "measured", "measurement", "outcome", "policy", "stats", "weigh"},

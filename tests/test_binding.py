@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from rai_check.assessment import Measurements, sealed
+from rai_check.assessment import Measurements, read_measurements, save, sealed
 from rai_check.binding import check_bound
 from rai_check.errors import UsageError
 from rai_check.measured import Input
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
-from rai_check.project import Project, read_project
+from rai_check.project import Project, project_digest, read_project
 from rai_check.provenance import policy_record, subject
 
 DAY = date(2026, 11, 23)
@@ -69,7 +69,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def measured(project: Path) -> Measurements:
     """As `measure` would leave them for this project, without running any check."""
-    file, _ = read_project(project)
+    file, loaded = read_project(project)
     run = Project(file=file, folder=project.parent, as_of=DAY, first_run_on=DAY)
     return sealed(
         Measurements(
@@ -83,6 +83,8 @@ def measured(project: Path) -> Measurements:
                     sha256=hashlib.sha256(DATA.encode()).hexdigest(), rows=2, read_as="utf-8",
                 ),
             ),
+            project_file=project.name,
+            project_sha256=project_digest(loaded),
             statements=file.statements,
             seed="s",
             measured_on=DAY,
@@ -150,16 +152,33 @@ def test_long_facts_are_named_and_not_quoted(project: Path, measured: Measuremen
     assert "nobody" not in str(refused.value)
 
 
-def test_loosened_policy_content_is_refused_though_its_hash_is_kept(
-    project: Path, measured: Measurements
+def test_loosened_policy_content_is_noticed_though_its_hash_is_kept(
+    measured: Measurements, tmp_path: Path
 ) -> None:
-    """The evidence digest covers the policy's hash, not its content: both are compared."""
+    """The evidence digest covers the policy's hash, and reading holds the content against it."""
     content = dict(measured.policy.content)
     content["alpha"] = "0.2"
     loose = sealed(replace(measured, policy=replace(measured.policy, content=content)))
     assert loose.evidence_digest == measured.evidence_digest
-    with pytest.raises(UsageError, match="made under the policy"):
-        check_bound(loose, project, DAY)
+    save(loose, tmp_path / "m.json")
+    with pytest.raises(UsageError, match="changed since it was measured"):
+        read_measurements(tmp_path / "m.json")
+
+
+def test_date_that_was_moved_to_dodge_staleness_is_noticed(
+    measured: Measurements, tmp_path: Path
+) -> None:
+    save(replace(measured, measured_on=DAY + timedelta(days=30)), tmp_path / "m.json")
+    with pytest.raises(UsageError, match="changed since it was measured"):
+        read_measurements(tmp_path / "m.json")
+
+
+def test_meaning_of_a_column_that_changed_since_is_refused(
+    project: Path, measured: Measurements
+) -> None:
+    _edit(project, "a: Asian", "a: White")
+    with pytest.raises(UsageError, match=r"rai\.yaml has changed since it was measured"):
+        check_bound(measured, project, DAY)
 
 
 @pytest.mark.parametrize(

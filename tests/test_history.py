@@ -13,7 +13,7 @@ def append(folder, digest, **changes):
     plain = {
         "at": "2026-11-20T09:00:00+00:00",
         "kind": "run",
-        "digest": digest,
+        "evidence": digest,
         "verdict": "fail",
         "definitions": {"AA-01": "d1"},
     }

@@ -12,6 +12,7 @@ from rai_check.history import History, definitions
 from rai_check.judge import judge as judge_items
 from rai_check.measuring import Options, measure_project, now
 from rai_check.policy.model import Policy
+from rai_check.project import read_project
 from rai_check.statements.load import Said, read_statements
 
 FOLDER = ".rai"
@@ -67,15 +68,21 @@ def judge(
         measurements: as read by `read_measurements`, so that their digest was checked.
         folder: of the project file; statement files and the history are found from there.
         options: `as_of` and `audit` are used.
-        statements: files to read instead of those that the measurements name.
+        statements: files to read instead of those that the project lists.
 
     Raises:
         UsageError: when the policy recorded or a statement cannot be used.
     """
     with one_at_a_time(folder / FOLDER):
-        paths = tuple(folder / name for name in measurements.statements)
-        paths = paths if statements is None else statements
+        paths = _statement_files(measurements, folder) if statements is None else statements
         return _judged(measurements, folder, options, paths, _Run("judge", now()))
+
+
+def _statement_files(measurements: Measurements, folder: Path) -> tuple[Path, ...]:
+    """Those that the project file lists today, or listed when it is no longer here."""
+    project = folder / measurements.project_file
+    today = read_project(project)[0].statements if project.is_file() else measurements.statements
+    return tuple(folder / name for name in today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ def _record(folder: Path, this: _Run, found: Measurements, verdict: str) -> None
     History(folder / FOLDER).append(
         at=this.started.isoformat(timespec="seconds"),
         kind=this.kind,
-        digest=found.evidence_digest,
+        evidence=found.evidence_digest,
         verdict=verdict,
         definitions=definitions(found.policy.content),
     )
@@ -163,5 +170,5 @@ def _record(folder: Path, this: _Run, found: Measurements, verdict: str) -> None
 
 def _record_abort(folder: Path, at: datetime) -> None:
     History(folder / FOLDER).append(
-        at=at.isoformat(timespec="seconds"), kind="aborted", digest="", verdict="", definitions={}
+        at=at.isoformat(timespec="seconds"), kind="aborted", evidence="", verdict="", definitions={}
     )

@@ -3,7 +3,6 @@
 Both files hold true counts and are marked internal; what is rendered from them is not.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from rai_check.canonical import digest
 from rai_check.errors import UsageError
 from rai_check.files import write_atomically
 from rai_check.judgement import Judgement
@@ -48,8 +48,12 @@ class Measurements:
     subject: Subject
     policy: PolicyRecord
     inputs: tuple[Input, ...]
+    project_file: str
+    """Name of the project file, to find today's list of statement files beside the data."""
+    project_sha256: str
+    """Of the project file's content without its list of statement files."""
     statements: tuple[str, ...]
-    """Statement files, relative to the folder of the project file."""
+    """Statement files at the time, relative to the folder of the project file."""
     seed: str
     measured_on: date
     first_run_on: date
@@ -58,6 +62,8 @@ class Measurements:
     items: tuple[MeasuredItem, ...]
     evidence_digest: str = ""
     """SHA-256 of data, model, policy, facts and measurements; not of statements or time."""
+    content_sha256: str = ""
+    """SHA-256 of all of the above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,26 +126,21 @@ def json_schema(kind: type[T]) -> dict[str, Any]:
 def evidence_digest(measurements: Measurements) -> str:
     """SHA-256 of what was measured on what, under which policy."""
     plain = _plain(measurements)
-    keep = ("subject", "inputs", "seed", "partial", "items")
+    keep = ("subject", "project_sha256", "inputs", "seed", "partial", "items")
     core = {key: plain[key] for key in keep} | {"policy": measurements.policy.sha256}
-    return _sha256(core)
+    return digest(core)
 
 
-def content_digest(assessment: Assessment) -> str:
-    """SHA-256 of the assessment without its own digest and the record of the run."""
-    plain = _plain(assessment)
-    return _sha256({k: v for k, v in plain.items() if k not in {"content_sha256", "run"}})
-
-
-def _sha256(plain: object) -> str:
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def content_digest(content: Measurements | Assessment) -> str:
+    """SHA-256 of a file's content without its own digest and the record of the run."""
+    plain = _plain(content)
+    return digest({k: v for k, v in plain.items() if k not in {"content_sha256", "run"}})
 
 
 def sealed(content: T) -> T:
-    """Return the content with its digest filled in."""
+    """Return the content with its digests filled in."""
     if isinstance(content, Measurements):
-        return replace(content, evidence_digest=evidence_digest(content))
+        content = replace(content, evidence_digest=evidence_digest(content))
     return replace(content, content_sha256=content_digest(content))
 
 
@@ -155,9 +156,22 @@ def read_measurements(path: Path) -> Measurements:
         UsageError: when it cannot be read, is of another version, or has been changed.
     """
     found = _read(path, Measurements, MEASUREMENTS)
-    if found.evidence_digest != evidence_digest(found):
+    if faults(found):
         raise UsageError(f"{path.name} has been changed since it was measured; measure again.")
     return found
+
+
+def faults(content: Measurements | Assessment) -> tuple[str, ...]:
+    """What a file's own digests say has been changed since it was written."""
+    measurements = content if isinstance(content, Measurements) else content.measurements
+    found = []
+    if measurements.policy.sha256 != digest(measurements.policy.content):
+        found.append("the policy's hash; the policy recorded has been changed")
+    if measurements.evidence_digest != evidence_digest(measurements):
+        found.append("the evidence digest; what was measured has been changed")
+    if content.content_sha256 != content_digest(content):
+        found.append("the content digest; the file has been changed since it was written")
+    return tuple(found)
 
 
 def read_assessment(path: Path, *, check: bool = True) -> Assessment:
@@ -167,8 +181,7 @@ def read_assessment(path: Path, *, check: bool = True) -> Assessment:
         UsageError: as `read_measurements`.
     """
     found = _read(path, Assessment, ASSESSMENT)
-    whole = found.content_sha256 == content_digest(found)
-    if check and not whole:
+    if check and faults(found):
         raise UsageError(f"{path.name} has been changed since it was written; run again.")
     return found
 

@@ -15,7 +15,7 @@ from rai_check.errors import UsageError
 from rai_check.measured import Input, Subject
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
-from rai_check.project import Project, ProjectFile, read_project
+from rai_check.project import Project, ProjectFile, project_digest, read_project
 from rai_check.provenance import policy_record, subject
 
 MAX_AGE_DAYS = 31
@@ -45,13 +45,15 @@ def check_bound(
     Raises:
         UsageError: for the first thing that differs, with what to do next.
     """
-    file, _ = read_project(project_path)
+    file, loaded = read_project(project_path)
     folder = project_path.parent
     _fresh(measurements.measured_on, as_of, max_age_days)
     _same_policy(measurements, file, folder)
     _same_subject(measurements, file, folder, stage)
     _same_statements(measurements, file)
     _same_tables(measurements.inputs, file)
+    if measurements.project_sha256 != project_digest(loaded):
+        raise UsageError(f"{project_path.name} has changed since it was measured; measure again.")
     for one in measurements.inputs:
         _same_file(one, folder)
 
@@ -70,9 +72,8 @@ def _fresh(measured_on: date, as_of: date, max_age_days: int) -> None:
 
 
 def _same_policy(measurements: Measurements, file: ProjectFile, folder: Path) -> None:
-    """Compare the content too: the digest of measurements covers only the policy's own hash."""
     now, then = policy_record(load_policy(find_policy(file.policy, folder))), measurements.policy
-    if then.sha256 != now.sha256 or dict(then.content) != dict(now.content):
+    if then.sha256 != now.sha256:
         raise UsageError(
             f"the measurements were made under the policy {then.id!r} {then.version}, which is "
             f"not what the project file resolves to now ({now.id!r} {now.version}, "

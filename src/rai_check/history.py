@@ -3,13 +3,13 @@
 It counts attempts: distinct sets of evidence judged under the same definition of a control.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from rai_check.canonical import digest
 from rai_check.errors import UsageError
 
 FILE = "history.jsonl"
@@ -33,8 +33,7 @@ class Entry:
     @property
     def hash(self) -> str:
         """SHA-256 of the entry, which the next one names."""
-        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(asdict(self))
 
 
 class History:
@@ -53,11 +52,11 @@ class History:
         """Day of the first run on record, or today."""
         return min([today, *(date.fromisoformat(e.at[:10]) for e in self.entries[:1])])
 
-    def attempt(self, digest: str, definitions: Mapping[str, str]) -> int:
+    def attempt(self, evidence: str, definitions: Mapping[str, str]) -> int:
         """Most distinct sets of evidence that any control was held against, this one included."""
         counts = [
             len(
-                {digest}
+                {evidence}
                 | {
                     e.evidence_digest
                     for e in self.entries
@@ -69,7 +68,7 @@ class History:
         return max(counts, default=1)
 
     def append(
-        self, *, at: str, kind: str, digest: str, verdict: str, definitions: Mapping[str, str]
+        self, *, at: str, kind: str, evidence: str, verdict: str, definitions: Mapping[str, str]
     ) -> None:
         """Add one line; the caller holds the folder's lock.
 
@@ -80,7 +79,7 @@ class History:
             previous=self.head,
             at=at,
             kind=kind,
-            evidence_digest=digest,
+            evidence_digest=evidence,
             verdict=verdict,
             definitions=dict(definitions),
         )
@@ -119,9 +118,4 @@ def definitions(content: Mapping[str, object]) -> dict[str, str]:
     controls = content.get("controls")
     assert isinstance(controls, Mapping)  # noqa: S101 - the policy has been validated
     shared = {key: content.get(key) for key in ("alpha", "families")}
-    return {
-        str(name): hashlib.sha256(
-            json.dumps([shared, control], sort_keys=True).encode()
-        ).hexdigest()
-        for name, control in sorted(controls.items())
-    }
+    return {str(name): digest([shared, control]) for name, control in sorted(controls.items())}

@@ -15,7 +15,7 @@ from rai_check.measurement import CheckResult
 from rai_check.outcome import Outcome, Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.policy.model import Part, Policy
-from rai_check.project import Project, ProjectFile, read_project
+from rai_check.project import Project, ProjectFile, project_digest, read_project
 from rai_check.provenance import inputs, policy_record, subject, version, versions
 from rai_check.registry import get_check
 from rai_check.statements.load import read_statements
@@ -56,7 +56,7 @@ def measure_project(path: Path, options: Options) -> Measurements:
     Raises:
         UsageError: when the project, policy, a statement or an option cannot be used.
     """
-    file, _ = read_project(path)
+    file, loaded = read_project(path)
     folder = path.parent
     stage, as_of = _stage(file, options), _day(options)
     resolved = load_policy(find_policy(file.policy, folder))
@@ -84,6 +84,8 @@ def measure_project(path: Path, options: Options) -> Measurements:
             subject=facts,
             policy=policy_record(resolved),
             inputs=measured,
+            project_file=path.name,
+            project_sha256=project_digest(loaded),
             statements=file.statements,
             seed=file.seed,
             measured_on=as_of,

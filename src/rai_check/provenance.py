@@ -100,12 +100,11 @@ def _model(project: Project) -> Input:
 def policy_record(resolved: Resolved) -> PolicyRecord:
     """The resolved policy as the measurements keep it."""
     policy = resolved.policy
-    content = {k: v for k, v in resolved.loaded.content.items() if k != "extends"}
     return PolicyRecord(
         id=policy.id,
         version=policy.version,
         title=policy.title,
         chain=resolved.chain,
         sha256=resolved.sha256,
-        content=content,
+        content=resolved.content,
     )

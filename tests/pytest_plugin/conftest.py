@@ -10,6 +10,7 @@ import pytest
 import rai_check
 from rai_check import assess, pytest_shown  # noqa: F401 - pytester forgets what a run inside imports
 from rai_check.assessment import Assessment, Measurements, PolicyRecord, save, sealed
+from rai_check.canonical import digest
 from rai_check.measured import MeasuredItem, PartResult, Subject
 from rai_check.measurement import CheckResult, Exact, Measurement, Undefined
 from rai_check.outcome import Outcome, Stage
@@ -128,10 +129,12 @@ def assessed() -> Assess:
                 groups=tuple(sorted({g for _, g in pairs if g})),
             ),
             policy=PolicyRecord(
-                id="tiny", version="1", title="Tiny", chain=("tiny",), sha256="0" * 64,
-                content=content,
+                id="tiny", version="1", title="Tiny", chain=("tiny",),
+                sha256=digest(content), content=content,
             ),
             inputs=(),
+            project_file="rai.yaml",
+            project_sha256="e" * 64,
             statements=(),
             seed="s",
             measured_on=TODAY,
@@ -206,6 +209,7 @@ def outside(
 
     def prepare(found: Assessment) -> Run:
         pytest.importorskip("xdist")
+        monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)  # these tests may run in one
         monkeypatch.setenv("PYTHONPATH", str(SRC))
         monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         save(found, pytester.path / "assessment.json")

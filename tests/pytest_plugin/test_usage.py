@@ -56,7 +56,7 @@ def test_option_that_cannot_be_used_is_one_line(
     [
         (("--rai-as-of", "2026-12-25"), "stale: made on 2026-11-23, 32 days before 2026-12-25"),
         (("--rai-as-of", "2026-11-24", "--rai-max-age", "0"), "at most 0 are allowed"),
-        (("--rai-as-of", "2026-11-24"), "made under the policy 'tiny' 1, which is not what"),
+        (("--rai-as-of", "2026-11-24"), "speak of another system"),
     ],
 )
 def test_measurements_that_do_not_belong_here_are_one_line(
@@ -66,7 +66,7 @@ def test_measurements_that_do_not_belong_here_are_one_line(
     args: tuple[str, ...],
     sentence: str,
 ) -> None:
-    """The builder gives a policy hash of noughts, which no policy has."""
+    """The builder's facts are not those of the project file beside it."""
     found = assessed(ONE)
     run, _ = inside(found)
     save(found.measurements, pytester.path / "measured.json")

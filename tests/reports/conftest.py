@@ -287,6 +287,8 @@ def assessment(
                 read_as="skops",
             ),
         ),
+        project_file="rai.yaml",
+        project_sha256="e" * 64,
         statements=("statements.yaml",),
         seed="rai-check",
         measured_on=AS_OF,

@@ -1,10 +1,12 @@
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from rai_check.assessment import Assessment, read_assessment
+from rai_check.canonical import digest
 from rai_check.reports import FORMATS
 
 
@@ -23,7 +25,11 @@ def test_format_when_rendered_twice_gives_the_same_bytes(
 def test_json_when_read_back_is_the_assessment(
     make: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    sealed = make.sealed(make.everything())
+    made = make.everything()
+    policy = made.measurements.policy
+    policy = replace(policy, sha256=digest(policy.content))
+    measurements = make.sealed(replace(made.measurements, policy=policy))
+    sealed = make.sealed(replace(made, measurements=measurements))
     file = tmp_path_factory.mktemp("json") / FORMATS["json"].file
     file.write_text(FORMATS["json"].render(sealed), encoding="utf-8")
 

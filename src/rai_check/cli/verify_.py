@@ -29,10 +29,11 @@ def command(
     rejudge: bool,  # noqa: FBT001 - a flag of the command line
 ) -> Exit:
     """Verify ASSESSMENT (assessment.json): exits 0 when everything agrees, 1 when not."""
+    from rai_check.assessment import faults as own_faults
     from rai_check.assessment import read_assessment
 
     found = read_assessment(assessment, check=False)
-    faults = [*_digests(found)]
+    faults = [*own_faults(found)]
     if data is not None:
         faults += _data(found, data)
     if rejudge:
@@ -43,17 +44,6 @@ def command(
         done = ["its digests"] + ["the data"] * (data is not None) + ["the judgement"] * rejudge
         click.echo(visible(f"{assessment.name}: agrees ({', '.join(done)})"))
     return Exit.FAIL if faults else Exit.PASS
-
-
-def _digests(found: "Assessment") -> list[str]:
-    from rai_check.assessment import content_digest, evidence_digest
-
-    faults = []
-    if found.measurements.evidence_digest != evidence_digest(found.measurements):
-        faults.append("the evidence digest; what was measured has been changed")
-    if found.content_sha256 != content_digest(found):
-        faults.append("the content digest; the file has been changed since it was written")
-    return faults
 
 
 def _data(found: "Assessment", folder: Path) -> list[str]:

@@ -3,13 +3,13 @@
 A child changes its parent control by control; it may tighten, never loosen.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rai_check.canonical import digest
 from rai_check.documents import Loaded, Path_, read_yaml, typed
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.policy.model import Control, Part, Policy
@@ -25,10 +25,15 @@ class Resolved:
 
     policy: Policy
     sha256: str
-    """Of the resolved content in canonical JSON, so that comments do not change it."""
+    """Of `content` in canonical JSON, so that comments do not change it."""
     chain: tuple[str, ...]
     """Ids from the policy named to its oldest ancestor."""
     loaded: Loaded
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The resolved policy as plain values, complete in itself."""
+        return _own(self.loaded)
 
     def origins(self) -> Iterator[tuple[str, str, str]]:
         """Yield (dotted key, value, `file line N`) for every leaf, in the order of the file."""
@@ -88,9 +93,7 @@ def load_policy(path: Path) -> Resolved:
             raise UsageError(f"{merged.place(where)}: {text}")
         policy = child
     _check_parts(policy, merged)
-    text = json.dumps(merged.content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Resolved(policy=policy, sha256=digest, chain=chain, loaded=merged)
+    return Resolved(policy=policy, sha256=digest(_own(merged)), chain=chain, loaded=merged)
 
 
 def _layers(path: Path) -> list[Loaded]:
@@ -114,8 +117,11 @@ def _layers(path: Path) -> list[Loaded]:
 
 
 def _typed(loaded: Loaded) -> Policy:
-    content = {key: value for key, value in loaded.content.items() if key != "extends"}
-    return typed(Loaded(loaded.path, content, loaded.sha256, loaded.spots), Policy)
+    return typed(Loaded(loaded.path, _own(loaded), loaded.sha256, loaded.spots), Policy)
+
+
+def _own(loaded: Loaded) -> dict[str, Any]:
+    return {key: value for key, value in loaded.content.items() if key != "extends"}
 
 
 def _merge(parent: Loaded, child: Loaded) -> Loaded:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from rai_check.canonical import digest
 from rai_check.documents import Day, Document, Loaded, read_yaml, typed
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.outcome import Stage
@@ -254,6 +255,14 @@ class ProjectFile(Document):
             for name, column in table.columns.items()
             if column.characteristic is characteristic
         )
+
+
+def project_digest(loaded: Loaded) -> str:
+    """SHA-256 of the project file's content, without its list of statement files.
+
+    A statement that is added must not undo a sign-off; a changed meaning of a column must.
+    """
+    return digest({k: v for k, v in loaded.content.items() if k != "statements"})
 
 
 def read_project(path: Path) -> tuple[ProjectFile, Loaded]:

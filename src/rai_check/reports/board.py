@@ -4,7 +4,7 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.outcome import Exit, Outcome, Verdict
 from rai_check.reports import wording
 from rai_check.reports.numerals import count, day, days_in, listed, plural, sentence
-from rai_check.reports.summary import NOT_PASSING, Tally, owing, worst
+from rai_check.reports.summary import Tally, owing, worst
 
 INCOMPLETE = "Incomplete assessment: not for a release decision"
 _NO_VERDICT = {
@@ -263,11 +263,6 @@ def judged_on(a: PublicAssessment) -> str:
         f"Judged as of {day(a.as_of)}, on measurements of {day(a.measured_on)}; first assessed on "
         f"{day(a.first_run_on)}."
     )
-
-
-def not_passing(a: PublicAssessment) -> tuple[PublicItem, ...]:
-    """Controls that are not passes, covered or not."""
-    return tuple(item for item in a.items if item.outcome in NOT_PASSING)
 
 
 def powers_sentence(item: PublicItem) -> str:
