@@ -277,7 +277,10 @@ class _Shower:
         rate, rate0 = own.rate, other.rate
         effect = None
         if rate is not None and rate0 is not None:
-            effect = rate - rate0 if of == "difference" else (rate / rate0 if rate0 else None)
+            if of == "difference":  # of the percentages shown, so that a reader can subtract
+                effect = round(rate, 2) - round(rate0, 2)
+            else:
+                effect = rate / rate0 if rate0 else None
         interval = self._interval(own, other, of)
         return replace(bare, own=own, other=other, effect=effect, effect_of=of, interval=interval)
 

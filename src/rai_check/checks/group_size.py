@@ -57,6 +57,7 @@ def group_size(
         raise Missing(f"column {by!r} has no known group")
     total, known = table.data.rows, sum(r.n for r in counts.rows if groups.label(r.key[0]))
     unit = "rows" if not units else f"distinct values of {units[0]!r}"
+    everyone = sum(sizes.values())
     measured = [
         Measurement(
             metric=metric,
@@ -64,12 +65,12 @@ def group_size(
             where=where_of({by: label}),
             known=known,
             total=total,
-            unit=unit,
+            unit="ratio" if "ratio" in metric else unit,
             information=information,
             notes=groups.notes,
         )
         for label, n in sorted(sizes.items())
-        for metric, value, information in _of_group(n, sum(sizes.values()), plan.base_rate, bound)
+        for metric, value, information in _of_group(n, everyone, plan.base_rate, bound)
     ]
     promised = tuple(where_of({by: label}) for label in groups.promised)
     return CheckResult(measurements=tuple(measured), expected=promised)
