@@ -12,7 +12,7 @@ from rai_check.measured import MeasuredItem, PartResult, Subject
 from rai_check.measurement import CheckResult, Evidence, Exact, Measurement, where
 from rai_check.outcome import Outcome, Stage
 from rai_check.policy.model import Policy
-from rai_check.statements.load import Said
+from rai_check.statements.model import Said
 
 TODAY = date(2026, 11, 23)
 DIGEST = "d" * 64

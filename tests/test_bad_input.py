@@ -46,7 +46,7 @@ def reasons(found):
         (b"group,says\n", 4, "nobody"),
         (b"group,says\na,yes\n", 4, "nobody"),
         (b"group,says\n" + b"a,yes\na,no\n" * 500, 4, "nobody"),
-        (b"group,group\na,yes\n", 3, "group"),
+        (b"group,group\na,yes\n", 3, "columns 1, 2"),
         (b"group,sayz\na,yes\n", 3, "says"),
         (b"group,says\na,yes,extra\n", 3, "line 2"),
         (b"group,says\na,\x00\n", 3, "line 2"),

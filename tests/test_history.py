@@ -14,6 +14,7 @@ def append(folder, digest, **changes):
         "at": "2026-11-20T09:00:00+00:00",
         "kind": "run",
         "evidence": digest,
+        "tried": digest,
         "verdict": "fail",
         "definitions": {"AA-01": "d1"},
     }
@@ -84,8 +85,17 @@ def test_first_run_is_the_first_line_or_today(tmp_path):
 
 
 def test_definition_of_one_control_does_not_depend_on_another():
-    one = {"alpha": "0.05", "controls": {"A": {"x": "1"}, "B": {"x": "1"}}}
-    two = {"alpha": "0.05", "controls": {"A": {"x": "1"}, "B": {"x": "2"}}}
+    one = {"alpha": "0.05", "controls": {"A": {"parts": ["1"]}, "B": {"parts": ["1"]}}}
+    two = {"alpha": "0.05", "controls": {"A": {"parts": ["1"]}, "B": {"parts": ["2"]}}}
 
     assert definitions(one)["A"] == definitions(two)["A"]
     assert definitions(one)["B"] != definitions(two)["B"]
+
+
+def test_definition_is_what_decides_and_not_how_it_reads():
+    one = {"alpha": "0.05", "controls": {"A": {"parts": ["1"], "title": "T"}}}
+    two = {**one, "families": {"unused": "3"}, "controls": {"A": {"parts": ["1"], "title": "U"}}}
+    three = {**one, "alpha": "0.01"}
+
+    assert definitions(one) == definitions(two)
+    assert definitions(one) != definitions(three)

@@ -1,5 +1,6 @@
 """The truth table row by row, the procedure, and properties that no change may break."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from builders import EXACT, RATIO, control, judged, measured, of_outcome, policy, subject, without
 from rai_check.errors import UsageError
 from rai_check.judge import decide
+from rai_check.measured import MeasuredItem
 from rai_check.measurement import (
     Estimate,
     Exact,
@@ -110,6 +112,35 @@ def test_small_group_is_inconclusive_though_its_point_ratio_is_half():
 
     assert (line.outcome, line.code, line.estimate) == (OPEN, "undecided", 0.5)
     assert {h.method for h in line.hypotheses} == {"exact unconditional"}
+
+
+def test_pass_needs_both_bounds_at_alpha_and_no_more():
+    # Against 500 of 1,000 the rate shown to be above 0.80 of it grows from 0.87 upwards.
+    near, below = lines(
+        TwoProportions(x=437, n=1000, x0=500, n0=1000),
+        TwoProportions(x=428, n=1000, x0=500, n0=1000),
+    )
+
+    assert near.outcome is PASS
+    assert 0.02 < max(h.p_pass for h in near.hypotheses) < 0.05
+    assert below.outcome is OPEN
+    assert 0.05 < max(h.p_pass for h in below.hypotheses) < 0.15
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "x0", "n0", "method"),
+    [
+        (20, 49, 500, 1000, "exact unconditional"),
+        (20, 50, 500, 1000, "Farrington-Manning score"),
+        (2, 400, 10, 1000, "exact unconditional"),  # 3.4 expected events
+        (4, 600, 10, 1000, "Farrington-Manning score"),  # 5.25 expected events
+        (398, 400, 990, 1000, "exact unconditional"),  # 3.4 expected non-events
+    ],
+)
+def test_exact_test_takes_over_below_its_floors(x, n, x0, n0, method):
+    (line,) = lines(TwoProportions(x=x, n=n, x0=x0, n0=n0))
+
+    assert {h.method for h in line.hypotheses} == {method}
 
 
 def test_group_below_the_floor_of_units_never_passes():
@@ -261,6 +292,25 @@ def test_adding_a_control_never_improves_a_verdict_unless_nothing_gated(pairs, o
     assert RANK[after] >= RANK[before] or before is Exit.NOTHING_CHECKED
 
 
+@given(st.lists(outcomes, min_size=1, max_size=3), st.integers(0, 2))
+@settings(max_examples=100, deadline=None)
+def test_error_in_one_part_is_hidden_by_nothing_in_another(found, place):
+    found.insert(min(place, len(found)), ERROR)
+    parts = tuple(replace(of_outcome("AA-01", o).parts[0], index=i) for i, o in enumerate(found))
+    rules = policy(
+        {"AA-01": control(severity="low", parts=[EXACT] * len(found)), "AA-02": control()}
+    )
+    item = MeasuredItem(control="AA-01", group=None, parts=parts)
+
+    assert judged(rules, item, of_outcome("AA-02", PASS)).exit is Exit.COULD_NOT_RUN
+
+
+def test_part_of_a_control_that_was_not_measured_is_an_error():
+    rules = policy({"AA-01": control(parts=[EXACT, EXACT])})
+
+    assert judged(rules, of_outcome("AA-01", PASS)).exit is Exit.COULD_NOT_RUN
+
+
 @given(many)
 @settings(max_examples=150, deadline=None)
 def test_error_is_hidden_by_nothing_but_a_gating_fail(pairs):
@@ -302,7 +352,9 @@ def test_names_and_order_of_groups_never_matter(evidence, random):
     assert outcomes_of(renamed, evidence) == first
 
 
-@given(st.lists(cells, min_size=1, max_size=3))
+@given(
+    st.lists(cells | st.just(Undefined(code="undefined", text="nobody")), min_size=1, max_size=3)
+)
 @settings(max_examples=12, deadline=None)
 def test_nothing_undefined_reaches_a_comparison(evidence):
     item = measured(
@@ -314,6 +366,8 @@ def test_nothing_undefined_reaches_a_comparison(evidence):
             assert 0 <= h.p_pass <= 1
             assert 0 <= h.p_fail <= h.p_fail_adjusted <= 1
         assert line.outcome in {FAIL, OPEN, PASS}
+        if isinstance(line.measurement.evidence, Undefined):
+            assert (line.outcome, line.estimate, line.hypotheses) == (OPEN, None, ())
 
 
 def test_stage_leaves_out_the_controls_of_later_stages():

@@ -1,10 +1,12 @@
 """The only orchestration: measure, judge, run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from rai_check.assessment import Assessment, Measurements, RunRecord, sealed
+from rai_check.assessment import Assessment, Measurements, RunRecord, attempt_digest, sealed
+from rai_check.binding import check_bound
 from rai_check.cover import Context
 from rai_check.errors import UsageError
 from rai_check.files import one_at_a_time
@@ -13,14 +15,22 @@ from rai_check.judge import judge as judge_items
 from rai_check.measuring import Options, measure_project, now
 from rai_check.policy.model import Policy
 from rai_check.project import read_project
-from rai_check.statements.load import Said, read_statements
+from rai_check.statements.load import read_statements
+from rai_check.statements.model import Said
 
 FOLDER = ".rai"
 DEFAULTS = Options()
+Keep = Callable[[Assessment], None]
 
 
-def run(path: Path, options: Options = DEFAULTS) -> Assessment:
+def _nothing(_: Assessment) -> None:
+    """Keep nothing."""
+
+
+def run(path: Path, options: Options = DEFAULTS, *, keep: Keep = _nothing) -> Assessment:
     """Measure and judge the project at `path` (a `rai.yaml`), and record the run.
+
+    `keep` is given the result while the folder's lock is held, to save it.
 
     Raises:
         UsageError: when the project, policy, a statement or an option cannot be used.
@@ -31,10 +41,12 @@ def run(path: Path, options: Options = DEFAULTS) -> Assessment:
         try:
             measurements = measure_project(path, options)
             paths = tuple(folder / name for name in measurements.statements)
-            return _judged(measurements, folder, options, paths, _Run("run", started))
+            found = _judged(measurements, folder, options, paths, _Run("run", started))
         except (KeyboardInterrupt, SystemExit):
             _record_abort(folder, started)
             raise
+        keep(found)
+        return found
 
 
 def measure(path: Path, options: Options = DEFAULTS) -> Measurements:
@@ -57,32 +69,38 @@ def measure(path: Path, options: Options = DEFAULTS) -> Measurements:
 
 def judge(
     measurements: Measurements,
-    folder: Path,
+    project: Path,
     options: Options = DEFAULTS,
     *,
     statements: tuple[Path, ...] | None = None,
+    keep: Keep = _nothing,
 ) -> Assessment:
     """Judge measurements made earlier, from them and the statements alone.
 
     Args:
-        measurements: as read by `read_measurements`, so that their digest was checked.
-        folder: of the project file; statement files and the history are found from there.
-        options: `as_of` and `audit` are used.
+        measurements: as read by `read_measurements`, so that their digests were checked.
+        project: the project file. If it is there, the measurements must belong to it as it is
+            now, and be no older than `options.max_age_days`.
+        options: `as_of`, `stage`, `audit` and `max_age_days` are used.
         statements: files to read instead of those that the project lists.
+        keep: is given the result while the folder's lock is held, to save it.
 
     Raises:
-        UsageError: when the policy recorded or a statement cannot be used.
+        UsageError: when the measurements do not belong to the project, or a statement cannot
+            be used.
     """
+    folder = project.parent
+    names = measurements.statements
+    if project.is_file():
+        day = options.as_of or now().date()
+        stage = options.stage or measurements.subject.stage
+        check_bound(measurements, project, day, options.max_age_days, stage=stage)
+        names = read_project(project)[0].statements
+    paths = tuple(folder / name for name in names) if statements is None else statements
     with one_at_a_time(folder / FOLDER):
-        paths = _statement_files(measurements, folder) if statements is None else statements
-        return _judged(measurements, folder, options, paths, _Run("judge", now()))
-
-
-def _statement_files(measurements: Measurements, folder: Path) -> tuple[Path, ...]:
-    """Those that the project file lists today, or listed when it is no longer here."""
-    project = folder / measurements.project_file
-    today = read_project(project)[0].statements if project.is_file() else measurements.statements
-    return tuple(folder / name for name in today)
+        found = _judged(measurements, folder, options, paths, _Run("judge", now()))
+        keep(found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +126,8 @@ def _judged(
     said = read_statements(statements)
     found = rejudged(measurements, said, as_of=as_of, partial=partial, audit=options.audit)
     history = History(folder / FOLDER)
-    content = definitions(measurements.policy.content)
-    attempt = history.attempt(measurements.evidence_digest, content)
+    content = _definitions(measurements)
+    attempt = history.attempt(attempt_digest(measurements), content)
     _record(folder, this, measurements, found.judgement.verdict.value)
     record = RunRecord(
         started=this.started.isoformat(timespec="seconds"),
@@ -163,12 +181,25 @@ def _record(folder: Path, this: _Run, found: Measurements, verdict: str) -> None
         at=this.started.isoformat(timespec="seconds"),
         kind=this.kind,
         evidence=found.evidence_digest,
+        tried=attempt_digest(found),
         verdict=verdict,
-        definitions=definitions(found.policy.content),
+        definitions=_definitions(found),
     )
+
+
+def _definitions(found: Measurements) -> dict[str, str]:
+    """Definitions of the controls that were measured; one left out was not tried."""
+    measured = {item.control for item in found.items}
+    every = definitions(found.policy.content)
+    return {name: text for name, text in every.items() if name in measured}
 
 
 def _record_abort(folder: Path, at: datetime) -> None:
     History(folder / FOLDER).append(
-        at=at.isoformat(timespec="seconds"), kind="aborted", evidence="", verdict="", definitions={}
+        at=at.isoformat(timespec="seconds"),
+        kind="aborted",
+        evidence="",
+        tried="",
+        verdict="",
+        definitions={},
     )

@@ -16,12 +16,13 @@ from rai_check.errors import UsageError
 from rai_check.files import write_atomically
 from rai_check.judgement import Judgement
 from rai_check.measured import Input, MeasuredItem, Subject
-from rai_check.statements.load import Said
+from rai_check.statements.model import Said
 
 MEASUREMENTS = "rai-measurements/1"
 ASSESSMENT = "rai-assessment/1"
 HANDLING = "Internal: holds true counts. Share the reports, not this file."
-MAX_BYTES = 200_000_000
+MAX_BYTES = 50_000_000
+MAX_WHOLE = 2**53
 T = TypeVar("T", "Measurements", "Assessment")
 
 
@@ -131,6 +132,12 @@ def evidence_digest(measurements: Measurements) -> str:
     return digest(core)
 
 
+def attempt_digest(measurements: Measurements) -> str:
+    """SHA-256 of the data and of what the project says it means: another one is another try."""
+    inputs = [one.sha256 for one in measurements.inputs]
+    return digest([inputs, measurements.project_sha256, measurements.seed])
+
+
 def content_digest(content: Measurements | Assessment) -> str:
     """SHA-256 of a file's content without its own digest and the record of the run."""
     plain = _plain(content)
@@ -192,7 +199,8 @@ def _read(path: Path, kind: type[T], schema: str) -> T:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(f"{path.name} is larger than {MAX_BYTES:,} bytes.")
-        raw = json.loads(path.read_bytes())
+        text = path.read_text("utf-8")
+        raw = json.loads(text, parse_int=_whole)
     except OSError as refused:
         raise UsageError(f"{path} cannot be read ({refused.strerror}).") from None
     except (ValueError, RecursionError):
@@ -202,7 +210,33 @@ def _read(path: Path, kind: type[T], schema: str) -> T:
         raise UsageError(f"{path.name} is not a {schema!r} file.")
     try:
         found: T = _adapters()[kind.__name__].validate_python(raw, strict=False)
+        _fits_its_policy(found)
+        again = to_json(found)
     except ValidationError as broken:
         at = ".".join(str(part) for part in broken.errors()[0]["loc"])
         raise UsageError(f"{path.name} does not fit its schema at {at!r}.") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path.name} does not fit its schema.") from None
+    if again != text:  # an unknown or repeated key, which reading alone would drop
+        raise UsageError(f"{path.name} is not as this tool wrote it; write it again.")
     return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > 17 or abs(number := int(text)) > MAX_WHOLE:  # noqa: PLR2004 - digits of 2**53
+        raise ValueError("a whole number is too large")
+    return number
+
+
+def _fits_its_policy(found: "Measurements | Assessment") -> None:
+    """Refuse a file whose policy is none, or that holds results for no control of it."""
+    from rai_check.policy.model import Policy
+
+    measurements = found if isinstance(found, Measurements) else found.measurements
+    controls = Policy.model_validate(measurements.policy.content).controls
+    items = [(item.control, [part.index for part in item.parts]) for item in measurements.items]
+    if isinstance(found, Assessment):
+        items += [(item.control, []) for item in found.judgement.items]
+    for control, parts in items:
+        if control not in controls or any(i >= len(controls[control].parts) for i in parts):
+            raise ValueError("a result is of no control of the policy")

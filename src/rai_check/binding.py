@@ -4,7 +4,6 @@ A digest shows that a file was not changed by accident. It does not show that th
 here: the policy, the facts of the system and the data may have moved on since it was written.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
@@ -12,15 +11,14 @@ from pathlib import Path
 
 from rai_check.assessment import Measurements
 from rai_check.errors import UsageError
-from rai_check.measured import Input, Subject
+from rai_check.files import sha256_of
+from rai_check.measured import A_FRAME, Input, Subject
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.project import Project, ProjectFile, project_digest, read_project
 from rai_check.provenance import policy_record, subject
 
 MAX_AGE_DAYS = 31
-A_FRAME = "a data frame"
-"""What an input is called that was measured from memory and has no file."""
 _SHOWN = ("name", "version", "stage")
 """Facts short enough to quote in a message; the others are named only."""
 
@@ -84,10 +82,7 @@ def _same_policy(measurements: Measurements, file: ProjectFile, folder: Path) ->
 def _same_subject(
     measurements: Measurements, file: ProjectFile, folder: Path, stage: Stage | None
 ) -> None:
-    wanted = stage or file.stage
-    if not wanted.includes(file.stage):
-        own = file.stage.value
-        raise UsageError(f"the project's stage is {own!r}; an earlier stage would loosen it.")
+    wanted = file.stage_for(stage)
     day = measurements.measured_on
     project = Project(file=file, folder=folder, as_of=day, first_run_on=day)
     now, then = subject(project, wanted), measurements.subject
@@ -132,8 +127,7 @@ def _same_file(one: Input, folder: Path) -> None:
     if not one.sha256:
         raise UsageError(f"{one.file!r} is here, but could not be read when it was measured.")
     try:
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = sha256_of(path)
     except OSError as refused:
         raise UsageError(f"{one.file!r} cannot be read ({refused.strerror}).") from None
     if found != one.sha256:

@@ -16,7 +16,6 @@ from rai_check.measurement import CheckResult
 if TYPE_CHECKING:
     from rai_check.project import Project
 
-Effect = Literal["ratio", "difference", "none"]
 Need = Literal["decisions", "truth", "model", "golden_cases", "reasons", "tables"]
 HEADINGS = (
     "What it measures",
@@ -41,7 +40,8 @@ class Check:
 
     id: str
     title: str
-    effect: Effect
+    compares: bool
+    """Whether it sets one rate against another: its limit is then of a ratio or a difference."""
     needs: tuple[Need, ...]
     per_group: bool
     """Whether a policy may run it once per group column, through the parameter `by`."""
@@ -90,7 +90,7 @@ def check(
     id: str,  # noqa: A002 - the word a reader of a policy knows
     *,
     title: str,
-    effect: Effect = "none",
+    compares: bool = False,
     needs: tuple[Need, ...] = (),
 ) -> Callable[[Callable[..., CheckResult]], Check]:
     """Declare a check.
@@ -98,7 +98,8 @@ def check(
     Args:
         id: the name in policies, also of the file (with underscores) and of the docs heading.
         title: what a reader calls it.
-        effect: how a limit compares the group with what it is compared with.
+        compares: whether it sets one rate against another, so that a limit is of a ratio or a
+            difference; otherwise a limit is of a value.
         needs: what must be there; if it is not, the outcome is `missing` and nothing runs.
 
     Raises:
@@ -115,7 +116,7 @@ def check(
         return Check(
             id=id,
             title=title,
-            effect=effect,
+            compares=compares,
             needs=needs,
             per_group=any(p.name == "by" for p in names[1:]),
             run=function,

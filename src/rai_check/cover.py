@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rai_check.judgement import Hypothesis, Judged, Line, StatementUse
-from rai_check.measurement import Asked
+from rai_check.judgement import Judged, Line, StatementUse
+from rai_check.measurement import UNDECLARED, Asked, Undefined
 from rai_check.outcome import Outcome
 from rai_check.policy.model import Control, Policy, Waivable
-from rai_check.statements.load import AnyStatement, Said
-from rai_check.statements.model import Attestation, Justification, Mitigation, SignOff, Waiver
+from rai_check.statements.model import (
+    AnyStatement,
+    Attestation,
+    Justification,
+    Mitigation,
+    Said,
+    SignOff,
+    Waiver,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +50,23 @@ def idle(said: Said, context: Context) -> str | None:
     return None
 
 
-def covers(statement: AnyStatement, line: Line, control: Control, context: Context) -> bool:
-    """Whether a statement in force covers a line of the control it names."""
+def covers(statement: AnyStatement, line: Line, lines: tuple[Line, ...], control: Control) -> bool:
+    """Whether a statement in force covers a line; `lines` are all those of the same control."""
+    if powerless(statement, control) or isinstance(statement, Attestation | SignOff):
+        return False
+    if not _names(statement, line):
+        return False
     if isinstance(statement, Waiver):
-        return _waives(statement, line, control, context)
+        return _waives(statement, line, lines)
     if isinstance(statement, Justification):
-        confirmed = line.outcome is Outcome.FAIL and bool(line.hypotheses)
-        allowed = _in(statement.decided_by.role, control.justifiable)
-        return (
-            allowed and _names(statement, line) and (confirmed or leans_fail(line, context.alpha))
-        )
-    if isinstance(statement, Mitigation):
-        allowed = _in(statement.decided_by.role, control.mitigable)
-        open_ = line.outcome is Outcome.INCONCLUSIVE and not leans_fail(line, context.alpha)
-        return allowed and _names(statement, line) and open_
-    return False
+        return (line.outcome is Outcome.FAIL and bool(line.hypotheses)) or line.leans
+    return line.outcome is Outcome.INCONCLUSIVE and not line.leans and not _mendable(line)
 
 
-def leans_fail(line: Line, alpha: float) -> bool:
-    """Whether an unadjusted test already says fail where the adjusted one does not decide."""
-    return line.outcome is Outcome.INCONCLUSIVE and any(h.p_fail < alpha for h in line.hypotheses)
+def _mendable(line: Line) -> bool:
+    """Whether someone can put right what kept the line from being measured."""
+    evidence = line.measurement.evidence if line.measurement else None
+    return isinstance(evidence, Undefined) and evidence.mendable
 
 
 def powerless(statement: AnyStatement, control: Control) -> str | None:
@@ -83,42 +87,60 @@ def powerless(statement: AnyStatement, control: Control) -> str | None:
     return None
 
 
-def _waives(statement: Waiver, line: Line, control: Control, context: Context) -> bool:
-    if powerless(statement, control) or not _names(statement, line):
-        return False
+def _waives(statement: Waiver, line: Line, lines: tuple[Line, ...]) -> bool:
     if line.outcome is Outcome.MISSING:
         return True
-    if line.outcome is not Outcome.FAIL and not leans_fail(line, context.alpha):
+    if line.outcome is not Outcome.FAIL and not line.leans:
         return False
-    return statement.worst is not None and _no_worse(line, statement.worst, context.alpha)
+    if not _means(statement, line, lines):
+        return False
+    return statement.worst is not None and _no_worse(line, statement.worst)
 
 
-def _no_worse(line: Line, worst: float, alpha: float) -> bool:
+def _means(statement: Waiver, line: Line, lines: tuple[Line, ...]) -> bool:
+    """Whether `worst` speaks of this line's value and could speak of no other's at its place."""
+    meant = [one for one in lines if one.where == line.where and _is_named(statement, one)]
+    values = {(m.measurement.metric, m.measurement.against) for m in meant if m.measurement}
+    scales = {m.limit.of for m in meant if m.limit}
+    return line in meant and len(values) == len(scales) == 1
+
+
+def _is_named(statement: Waiver, line: Line) -> bool:
+    if line.measurement is None or line.limit is None:
+        return False
+    metric, against = line.measurement.metric, line.measurement.against
+    return statement.metric in {None, metric} and statement.against in {None, against}
+
+
+def _no_worse(line: Line, worst: float) -> bool:
     """Whether what was measured is no further beyond its limit than the waiver was given for."""
     if line.estimate is None or line.limit is None:
         return False
-    low, high = _sides(line, alpha)
+    low, high = _sides(line)
     return (not low or line.estimate >= worst) and (not high or line.estimate <= worst)
 
 
-def _sides(line: Line, alpha: float) -> tuple[bool, bool]:
-    """Whether the line is beyond its lower and its upper bound."""
-    if line.hypotheses:
-        return tuple(_shown_beyond(line.hypotheses, s, alpha) for s in ("min", "max"))  # type: ignore[return-value]  # two sides give two answers
+def _sides(line: Line) -> tuple[bool, bool]:
+    """Whether the line's value is beyond its lower and its upper bound."""
     limit, value = line.limit, line.estimate
     assert limit is not None  # noqa: S101 - _no_worse has looked
     assert value is not None  # noqa: S101 - as above
     return limit.min is not None and value < limit.min, limit.max is not None and value > limit.max
 
 
-def _shown_beyond(hypotheses: tuple[Hypothesis, ...], side: str, alpha: float) -> bool:
-    return any(h.side == side and h.p_fail < alpha for h in hypotheses)
-
-
 def _names(statement: Waiver | Justification | Mitigation, line: Line) -> bool:
+    """Whether a statement names the line's place; a pool is named by all that is in it.
+
+    What "undeclared group 1" or "small groups together" stands for changes with the data, so
+    neither can be named itself.
+    """
     if not line.where:
         return not statement.where
-    return dict(line.where) in statement.where
+    if any(label.startswith(UNDECLARED) for _, label in line.where):
+        return False
+    members = line.measurement.members if line.measurement else ()
+    each = [{line.where[0][0]: label} for label in members] or [dict(line.where)]
+    return all(place in statement.where for place in each)
 
 
 def _in(role: str, roles: tuple[str, ...]) -> bool:
@@ -137,7 +159,7 @@ def answer(
         statement = one.statement
         if statement.kind != asked.statement or statement.control != item:
             continue
-        why = idle(one, context) or _unsuited(statement, asked, context)
+        why = unsuited(one, asked, context)
         if why is None:
             return Outcome.PASS, f"stated in {statement.id!r}", statement.id
         reasons.append(f"{statement.id!r} does not count: {why}")
@@ -147,14 +169,16 @@ def answer(
     return Outcome.MISSING, f"no {asked.statement} by {who}", ""
 
 
-def _unsuited(statement: AnyStatement, asked: Asked, context: Context) -> str | None:
-    person = statement.made_by if isinstance(statement, Attestation) else None
-    person = statement.signed_by if isinstance(statement, SignOff) else person
-    if person is None or (asked.roles and not _in(person.role, asked.roles)):
+def unsuited(one: Said, asked: Asked, context: Context) -> str | None:
+    """Why a statement does not answer what a control asks of a person, or None."""
+    if why := idle(one, context):
+        return why
+    statement = one.statement
+    if asked.roles and not _in(statement.person.role, asked.roles):
         return "it is not by one of the roles the policy names"
-    dated = [e.dated for e in statement.evidence]
+    dated = [e.dated for e in statement.evidence if e.dated <= context.as_of]
     if asked.max_age_days is not None:
-        dated = [d for d in dated if 0 <= (context.as_of - d).days <= asked.max_age_days]
+        dated = [d for d in dated if (context.as_of - d).days <= asked.max_age_days]
         if not dated:
             return f"it rests on no document of the last {asked.max_age_days} days"
     if asked.not_before is not None and not any(d >= asked.not_before for d in dated):
@@ -170,7 +194,17 @@ def in_date(said: tuple[Said, ...], context: Context) -> tuple[Outcome, str]:
     expired = sorted(id_ for id_, end in ends if end < context.as_of)
     if expired:
         return Outcome.FAIL, f"expired: {', '.join(expired)}"
-    return Outcome.PASS, f"all {len(ends)} statements with an end date are in date"
+    return Outcome.PASS, f"statements with an end date, all in date: {len(ends)}"
+
+
+def _refused(statement: AnyStatement, judged: tuple[Judged, ...]) -> str:
+    """Places that a mitigation names and may not cover, because they lean to failing."""
+    if not isinstance(statement, Mitigation):
+        return ""
+    lines = [line for i in judged if i.id == statement.control for line in i.lines]
+    leaning = [line for line in lines if line.leans and _names(statement, line)]
+    places = ", ".join(label for line in leaning for _, label in line.where)
+    return f"; not {places}: an unadjusted test already says fail" if places else ""
 
 
 def _unanswered(statement: AnyStatement, judged: tuple[Judged, ...]) -> str | None:
@@ -186,11 +220,13 @@ def use(one: Said, judged: tuple[Judged, ...], policy: Policy, context: Context)
     """Say what a statement did, or why it did nothing."""
     statement = one.statement
     control = policy.controls[statement.control.partition("[")[0]]
-    covering = sorted(item.id for item in judged if statement.id in item.covered_by)
+    covering = [(i.id, line) for i in judged for line in i.lines if statement.id in line.covered_by]
     answering = [i.id for i in judged for line in i.lines if line.answered_by == statement.id]
     why = idle(one, context) or powerless(statement, control) or _unanswered(statement, judged)
     if covering:
-        effect = f"covers {', '.join(covering)}"
+        places = [", ".join(label for _, label in line.where) for _, line in covering]
+        named = f" for {', '.join(places)}" if all(places) else ""
+        effect = f"covers {covering[0][0]}{named}{_refused(statement, judged)}"
     elif answering:
         effect = f"answers {answering[0]}"
     else:

@@ -16,6 +16,11 @@ from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
 from rai_check.protected import Count, Part
 
 Effect = Literal["ratio", "difference", "value"]
+SETTLED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+"""Outcomes of which nobody has to do anything."""
+EACH_GROUP = " of each group"
+EXTREMES = ", lowest against highest"
+"""Ends of the names under which checks give every group's own rate, and the worst pair."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,8 @@ class PublicMeasurement:
     known: Part | None = None
     undefined: str = ""
     asked: Asked | None = None
+    left_out: bool = False
+    """Whether the worst pair was chosen without groups whose rates may not be shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,8 @@ class PublicLine:
     limit: LimitUsed | None
     tests: tuple[str, ...]
     """Names of the tests that were run."""
+    leans: bool
+    """Inconclusive, though its own unadjusted test says fail: no mitigation may cover it."""
     covered_by: tuple[str, ...]
 
 
@@ -92,6 +101,7 @@ class PublicItem:
     why: str
     source: str
     owner: str
+    theme: str
     severity: Severity
     stage: Stage
     gates: bool
@@ -105,11 +115,30 @@ class PublicItem:
     powers: Powers
     known_share: float
     """Least share of known values that the policy asks for."""
+    least_units: int
+    """Fewest units on which the policy lets anything pass."""
 
     @property
     def covered_by(self) -> tuple[str, ...]:
         """Ids of the statements that cover any of its lines."""
         return tuple(sorted({s for line in self.lines for s in line.covered_by}))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it neither passes, nor is covered, nor does not apply."""
+        return self.standing is not None and self.standing not in SETTLED
+
+    @property
+    def fully_covered(self) -> bool:
+        """Whether statements cover every line that does not pass."""
+        return bool(self.covered_by) and not self.is_open
+
+    @property
+    def remaining(self) -> Outcome | None:
+        """What is left once statements have covered what they may; None: they cover it all."""
+        if self.fully_covered:
+            return None
+        return self.standing if self.is_open else self.outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from typing import Literal
 
 from rai_check.assessment import Assessment
 from rai_check.disclosed import (
+    EACH_GROUP,
+    EXTREMES,
     Effect,
     Powers,
     PublicAssessment,
@@ -37,7 +39,6 @@ from rai_check.measurement import (
 )
 from rai_check.policy.model import Control, Policy, Waivable
 from rai_check.protected import AS_THEY_ARE, PEOPLE, SMALL, Count, Mask, Part, Rule
-from rai_check.stats.interval import Interval
 
 
 def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment:
@@ -75,13 +76,6 @@ def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment
         content_sha256=assessment.content_sha256,
         run=assessment.run,
     )
-
-
-def public_item(judged: Judged, assessment: Assessment, *, people: Rule = PEOPLE) -> PublicItem:
-    """Return what may be shown of one control."""
-    policy = Policy.model_validate(assessment.measurements.policy.content)
-    items = {item.id: item.parts for item in assessment.measurements.items}
-    return _item(judged, policy, items.get(judged.id, ()), people)
 
 
 def _policy(assessment: Assessment, policy: Policy) -> PublicPolicy:
@@ -129,18 +123,20 @@ def _item(
         why=judged.why,
         source=judged.source,
         owner=judged.owner,
+        theme=judged.theme,
         severity=judged.severity,
         stage=judged.stage,
         gates=judged.gates,
         outcome=judged.outcome,
         standing=judged.standing,
         lines=lines,
-        information=tuple(show.measurement(m, None) for m in judged.information),
+        information=show.information(judged.information),
         findings=tuple(_beside(show.finding(f), hidden) for f in found),
         family=judged.family,
         family_size=judged.family_size,
         powers=_powers(control),
         known_share=control.floors.known_share,
+        least_units=control.floors.units,
     )
 
 
@@ -213,8 +209,35 @@ class _Shower:
             measurement=self.measurement(m, line) if m else None,
             limit=line.limit,
             tests=tuple(dict.fromkeys(h.method for h in line.hypotheses)),
+            leans=line.leans,
             covered_by=line.covered_by,
         )
+
+    def information(self, found: tuple[Measurement, ...]) -> tuple[PublicMeasurement, ...]:
+        """What is held against no limit, the worst pair chosen among what may be shown."""
+        shown = tuple(self.measurement(m, None) for m in found)
+        return tuple(
+            self._worst_pair(m, shown) if m.about_people and m.metric.endswith(EXTREMES) else m
+            for m in shown
+        )
+
+    def _worst_pair(
+        self, m: PublicMeasurement, beside: tuple[PublicMeasurement, ...]
+    ) -> PublicMeasurement:
+        """Choose anew: which group truly is lowest says how small a hidden count must be."""
+        of_each = m.metric.removesuffix(EXTREMES) + EACH_GROUP
+        columns = [key for key, _ in m.where]
+        rates = [r for r in beside if r.metric == of_each and [k for k, _ in r.where] == columns]
+        known = [(r.own, r) for r in rates if r.own is not None and r.own.rate is not None]
+        known.sort(key=lambda pair: (pair[0].rate, pair[1].where))
+        bare = replace(m, where=(), against=None, members=(), own=None, other=None, effect=None)
+        bare = replace(bare, interval=None, left_out=len(known) < len(rates))
+        if len(known) < 2:  # noqa: PLR2004 - a pair
+            return bare
+        (own, low), (other, high) = known[0], known[-1]
+        pair = self._compared(bare, own, other, "ratio")
+        against = ", ".join(label for _, label in high.where)
+        return replace(pair, where=low.where, against=against, members=low.members)
 
     def finding(self, found: Finding) -> PublicFinding:
         count = self.rule(about_people=found.about_people).count(found.count)
@@ -292,7 +315,7 @@ class _Shower:
             return bare
         value = math.exp(e.value) if e.link == "log" else e.value
         found = estimate_interval(e.value, e.se, df=e.df, link=e.link, level=self.level)
-        return replace(bare, effect=value, interval=_shown(found))
+        return replace(bare, effect=value, interval=ShownInterval.of(found))
 
     def _interval(self, own: Part, other: Part | None, of: Effect) -> ShownInterval | None:
         """Recompute from what is shown: a copied interval would give the true counts away."""
@@ -303,23 +326,15 @@ class _Shower:
             return None
         x, n = _whole(own)
         if other is None:
-            return _shown(wilson(x, n, level=self.level))
+            return ShownInterval.of(wilson(x, n, level=self.level))
         x0, n0 = _whole(other)
         effect: Literal["ratio", "difference"] = "difference" if of == "difference" else "ratio"
-        return _shown(score_interval(x, n, x0, n0, effect=effect, level=self.level))
+        found = score_interval(x, n, x0, n0, effect=effect, level=self.level)
+        return ShownInterval.of(found)
 
 
 def _whole(part: Part) -> tuple[int, int]:
     return int(part.x.value or 0), int(part.n.value or 0)
-
-
-def _shown(found: Interval) -> ShownInterval:
-    return ShownInterval(
-        low=found.low if math.isfinite(found.low) else None,
-        high=found.high if math.isfinite(found.high) else None,
-        level=found.level,
-        method=found.method,
-    )
 
 
 def _effect_of(line: Line | None) -> Effect:
@@ -327,7 +342,7 @@ def _effect_of(line: Line | None) -> Effect:
     return line.limit.of if line is not None and line.limit is not None else "ratio"
 
 
-_REBUILT = {"unknown_share", "sampled"}
+_REBUILT = {"unknown_share", "sampled", "too_few"}
 """Codes whose reason the judge makes from true counts; reports word them anew."""
 
 

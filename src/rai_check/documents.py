@@ -5,7 +5,7 @@ Scalars stay strings (so ``no`` is not False and ``01`` is not 1); the typed mod
 
 import hashlib
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from rai_check.dates import iso_day
 from rai_check.errors import UsageError, did_you_mean
 
 MAX_BYTES = 1_000_000
@@ -33,14 +34,7 @@ class Document(BaseModel):
 
 
 def _iso_date(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError("a date must be written YYYY-MM-DD")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("there is no such date in the calendar") from None
-    return value
+    return iso_day(value) if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_iso_date)]
@@ -77,8 +71,6 @@ class _Refused(Exception):  # noqa: N818 - private, turned into UsageError at on
 
 def _build(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> Any:  # noqa: ANN401 - YAML is any shape
     lines.setdefault(at, node.start_mark.line + 1)
-    if len(at) > MAX_DEPTH:
-        raise _Refused(node.start_mark.line + 1, f"nested more than {MAX_DEPTH} deep")
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
@@ -97,12 +89,17 @@ def _build(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> Any:  # noqa:
     return found
 
 
-def _no_aliases(text: str) -> Iterator[None]:
+def _plain_and_shallow(text: str) -> None:
+    """Refuse anchors, aliases and deep nesting from the stream of events, before any is built."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1 if event.start_mark else 1
             raise _Refused(line, "anchors and aliases (& and *) are not used")
-        yield
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Refused(line, f"nested more than {MAX_DEPTH} deep")
 
 
 def read_yaml(path: Path) -> Loaded:
@@ -114,8 +111,7 @@ def read_yaml(path: Path) -> Loaded:
     raw = _bytes(path)
     try:
         text = raw.decode("utf-8-sig")
-        for _ in _no_aliases(text):
-            pass
+        _plain_and_shallow(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         lines: dict[Path_, int] = {}
         content = None if node is None else _build(node, (), lines)
@@ -128,8 +124,6 @@ def read_yaml(path: Path) -> Loaded:
         spot = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = getattr(broken, "problem", None) or "it cannot be parsed"
         raise UsageError(f"{path.name}{spot}: not valid YAML ({problem}).") from None
-    except RecursionError:
-        raise UsageError(f"{path.name}: nested too deep.") from None
     if not isinstance(content, dict):
         raise UsageError(f"{path.name} must hold 'key: value' lines; it is empty or a list.")
     spots = {at: (path.name, line) for at, line in lines.items()}
@@ -161,10 +155,15 @@ def typed(loaded: Loaded, model: type[M]) -> M:
     try:
         return model.model_validate(loaded.content)
     except ValidationError as broken:
-        faults = sorted(_first_causes(broken), key=lambda one: loaded.spot(_at(one, loaded)))
+        faults = sorted(_first_causes(broken), key=lambda one: _order(one, loaded))
         more = f" ({len(faults) - 1} more after this)" if len(faults) > 1 else ""
         place = loaded.place(_at(faults[0], loaded))
         raise UsageError(f"{place}: {_sentence(faults[0], loaded, model)}{more}") from None
+
+
+def _order(fault: ErrorDetails, loaded: Loaded) -> tuple[bool, tuple[str, int]]:
+    """A key that is missing is often there misspelt, so unknown keys are told first."""
+    return fault["type"] == "missing", loaded.spot(_at(fault, loaded))
 
 
 def _first_causes(broken: ValidationError) -> list[ErrorDetails]:
@@ -211,7 +210,7 @@ def _fields_at(model: object, loc: Path_) -> list[str]:
     for part in loc:
         model = _step(model, part)
     found = _model_in(model)
-    return list(found.model_fields) if found else []
+    return [info.alias or name for name, info in found.model_fields.items()] if found else []
 
 
 def _step(model: object, part: Hashable) -> object:
@@ -232,8 +231,8 @@ def _members(kind: object) -> tuple[object, ...]:
 
 
 def _field(model: type[BaseModel], name: str) -> object:
-    info = model.model_fields.get(name)
-    return info.annotation if info else None
+    named = {info.alias or field: info for field, info in model.model_fields.items()}
+    return named[name].annotation if name in named else None
 
 
 def _model_in(kind: object) -> type[BaseModel] | None:

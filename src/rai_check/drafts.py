@@ -50,20 +50,25 @@ def draft(policy: Policy, item: MeasuredItem) -> DraftItem:
     control = policy.controls[item.control]
     lines: list[Draft] = []
     information: list[Measurement] = []
+    unmeasured = {*range(len(control.parts))} - {result.index for result in item.parts}
+    for index in sorted(unmeasured):
+        reason = "this part of the control was not measured"
+        lines.append(Draft(settled=gap(control.parts[index].check, Outcome.ERROR, reason)))
     for result in item.parts:
         part = control.parts[result.index]
         judged = [m for m in _measurements(result) if _is_judged(m, part)]
-        information += [m for m in _measurements(result) if not _is_judged(m, part)]
+        information += _measurements(result)
         if result.outcome is not None:
             lines.append(Draft(settled=gap(part.check, result.outcome, result.reason)))
         elif not judged:
             reason = "the check measured nothing that the policy holds against a limit"
             lines.append(Draft(settled=gap(part.check, Outcome.ERROR, reason)))
         lines += [_draft_line(policy, item, part, m) for m in judged]
+    held = [line.measurement or (line.settled and line.settled.measurement) for line in lines]
     return DraftItem(
         item=item,
         lines=tuple(lines),
-        information=tuple(information),
+        information=tuple(m for m in dict.fromkeys(information) if m not in held),
         family=control.family or item.id,
     )
 
@@ -97,6 +102,9 @@ def _draft_line(policy: Policy, item: MeasuredItem, part: Part, m: Measurement) 
         found = weigh(m, part.limit, floors, alpha=policy.alpha, level=policy.level)
     except CannotWeigh as fault:
         return Draft(settled=gap(part.check, Outcome.ERROR, str(fault)))
+    except (ValueError, ArithmeticError):  # evidence of a third party beyond what a test can hold
+        reason = "the limit and the numbers measured do not fit together"
+        return Draft(settled=gap(part.check, Outcome.ERROR, reason))
     return Draft(check=part.check, measurement=m, limit=part.limit, weighed=found)
 
 

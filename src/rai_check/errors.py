@@ -6,6 +6,7 @@ Column names, file names and control ids may appear; the content of a cell may n
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class RaiCheckError(Exception):
@@ -18,6 +19,17 @@ class UsageError(RaiCheckError):
 
 class DataError(RaiCheckError):
     """A table or model cannot be read as declared; the check that needed it could not run."""
+
+
+def where_ours(broken: BaseException) -> str:
+    """Name an exception and the last line of ours it came through; never its text."""
+    trace, last = broken.__traceback__, ""
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(Path(__file__).parent):
+            last = f" at {file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(broken).__name__}{last}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Write a file whole or not at all, and let one run at a time write in a folder."""
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -33,6 +34,16 @@ def write_atomically(path: Path, content: bytes) -> None:
                 Path(temporary).unlink(missing_ok=True)
 
 
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; the system lets go of it if the process dies.
@@ -41,6 +52,8 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         UsageError: when another run holds it, or the folder cannot be written.
     """
     try:
+        if folder.is_symlink() or (folder / "lock").is_symlink():
+            raise UsageError(f"{str(folder)!r} is or holds a link; it must be a folder of its own.")
         folder.mkdir(parents=True, exist_ok=True)
         stream = (folder / "lock").open("a+b")
     except OSError as refused:

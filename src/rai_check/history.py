@@ -1,6 +1,6 @@
 """The run history: one hash-chained line for every run, failed and aborted ones too.
 
-It counts attempts: distinct sets of evidence judged under the same definition of a control.
+It counts attempts: distinct data, or meanings of it, judged under the same definition of a control.
 """
 
 import json
@@ -26,6 +26,8 @@ class Entry:
     kind: str
     """`run`, `measure`, `judge` or `aborted`."""
     evidence_digest: str
+    tried: str
+    """Hash of the data and its meaning; distinct ones are attempts."""
     verdict: str
     definitions: Mapping[str, str]
     """Control id → hash of its definition in the resolved policy."""
@@ -52,15 +54,15 @@ class History:
         """Day of the first run on record, or today."""
         return min([today, *(date.fromisoformat(e.at[:10]) for e in self.entries[:1])])
 
-    def attempt(self, evidence: str, definitions: Mapping[str, str]) -> int:
-        """Most distinct sets of evidence that any control was held against, this one included."""
+    def attempt(self, tried: str, definitions: Mapping[str, str]) -> int:
+        """Most distinct data that any control was held against, this included."""
         counts = [
             len(
-                {evidence}
+                {tried}
                 | {
-                    e.evidence_digest
+                    e.tried
                     for e in self.entries
-                    if e.evidence_digest and e.definitions.get(control) == definition
+                    if e.tried and e.definitions.get(control) == definition
                 }
             )
             for control, definition in definitions.items()
@@ -68,7 +70,14 @@ class History:
         return max(counts, default=1)
 
     def append(
-        self, *, at: str, kind: str, evidence: str, verdict: str, definitions: Mapping[str, str]
+        self,
+        *,
+        at: str,
+        kind: str,
+        evidence: str,
+        tried: str,
+        verdict: str,
+        definitions: Mapping[str, str],
     ) -> None:
         """Add one line; the caller holds the folder's lock.
 
@@ -80,6 +89,7 @@ class History:
             at=at,
             kind=kind,
             evidence_digest=evidence,
+            tried=tried,
             verdict=verdict,
             definitions=dict(definitions),
         )
@@ -94,15 +104,20 @@ class History:
 
 
 def _read(path: Path) -> tuple[Entry, ...]:
+    if path.is_symlink():
+        raise UsageError(f"{path.name} is a link; the history is kept in the project's own folder.")
     if not path.exists():
         return ()
     entries: list[Entry] = []
     previous = START
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            entry = Entry(**json.loads(line))
-        except (ValueError, TypeError):
-            raise UsageError(f"{path.name} line {number} is not a history entry.") from None
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        raise UsageError(f"{path.name} cannot be read; restore it from a copy.") from None
+    for number, line in enumerate(lines, start=1):
+        entry = _entry(line)
+        if entry is None:
+            raise UsageError(f"{path.name} line {number} is not a history entry.")
         if entry.previous != previous:
             raise UsageError(
                 f"{path.name} line {number} does not follow the line before it: "
@@ -113,9 +128,33 @@ def _read(path: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _entry(line: str) -> Entry | None:
+    try:
+        found = Entry(**json.loads(line))
+        date.fromisoformat(found.at[:10])
+        texts = (found.previous, found.kind, found.evidence_digest, found.tried, found.verdict)
+        whole = all(isinstance(t, str) for t in texts) and isinstance(found.definitions, dict)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return found if whole else None
+
+
+DECIDES = ("parts", "floors", "per", "applies_when", "family")
+"""Keys of a control that an outcome depends on; a title or a source is not a new definition."""
+
+
 def definitions(content: Mapping[str, object]) -> dict[str, str]:
-    """Hash of each control's definition in a resolved policy."""
-    controls = content.get("controls")
+    """Hash of what decides each control of a resolved policy."""
+    controls, families = content.get("controls"), content.get("families") or {}
     assert isinstance(controls, Mapping)  # noqa: S101 - the policy has been validated
-    shared = {key: content.get(key) for key in ("alpha", "families")}
-    return {str(name): digest([shared, control]) for name, control in sorted(controls.items())}
+    assert isinstance(families, Mapping)  # noqa: S101 - as above
+    return {
+        str(name): digest(
+            [
+                content.get("alpha"),
+                families.get(control.get("family")),
+                {key: control.get(key) for key in DECIDES},
+            ]
+        )
+        for name, control in sorted(controls.items())
+    }

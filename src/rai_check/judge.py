@@ -8,7 +8,7 @@ applies the truth table.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rai_check.cover import Context, answer, covers, idle, in_date, use
+from rai_check.cover import Context, answer, covers, idle, in_date, unsuited, use
 from rai_check.drafts import Draft, DraftItem, adjust, draft, used
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.judgement import Judged, Judgement, Line
@@ -16,8 +16,7 @@ from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
 from rai_check.measurement import Asked
 from rai_check.outcome import Exit, Outcome, Verdict
 from rai_check.policy.model import Control, Policy
-from rai_check.statements.load import Said
-from rai_check.statements.model import Justification
+from rai_check.statements.model import Justification, Said
 
 Promised = tuple[tuple[str, str | None], ...]
 
@@ -79,7 +78,7 @@ def decide(
         return Verdict.NONE, Exit.PASS, "an audit reports and does not decide"
     if Outcome.FAIL in gating:
         return Verdict.FAIL, Exit.FAIL, "at least one control that gates has failed"
-    if any(item.standing is Outcome.ERROR for item in items):
+    if any(line.outcome is Outcome.ERROR for item in items for line in item.lines):
         return Verdict.NONE, Exit.COULD_NOT_RUN, "at least one check could not run"
     if partial:
         return Verdict.NONE, Exit.INCOMPLETE, f"incomplete: {'; '.join(partial)}"
@@ -87,6 +86,9 @@ def decide(
         return Verdict.REFER, Exit.REFER, "something is missing, or the data cannot tell"
     if Outcome.PASS in gating:
         return Verdict.PASS, Exit.PASS, "every control that gates passes or is covered"
+    if None in gating:
+        reason = "nothing that gates passed: what was checked is covered by statements"
+        return Verdict.NONE, Exit.NOTHING_CHECKED, reason
     return Verdict.NONE, Exit.NOTHING_CHECKED, "nothing that gates was checked"
 
 
@@ -97,7 +99,7 @@ def _close(
     item = drafted.item
     control = policy.controls[item.control]
     lines = tuple(_line(d, item, said, context) for d in drafted.lines)
-    lines = tuple(_covered(line, item, control, said, context) for line in lines)
+    lines = tuple(_covered(line, lines, item, control, said, context) for line in lines)
     outcome, standing = _of_lines(lines)
     return Judged(
         id=item.id,
@@ -107,6 +109,7 @@ def _close(
         why=control.why,
         source=f"{control.source.title}, {control.source.reference}",
         owner=control.owner,
+        theme=control.theme,
         severity=control.severity,
         stage=control.stage,
         gates=control.severity in policy.gating(subject.stage),
@@ -129,6 +132,7 @@ def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context
     assert d.weighed is not None  # noqa: S101 - a draft is settled, asked or weighed
     assert d.limit is not None  # noqa: S101 - as above
     outcome, code, reason = _decide_line(d, context.alpha)
+    says_fail = any(h.p_fail < context.alpha for h in d.hypotheses)
     return Line(
         check=d.check,
         outcome=outcome,
@@ -139,6 +143,7 @@ def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context
         estimate=d.weighed.estimate,
         interval=d.weighed.interval,
         hypotheses=d.hypotheses,
+        leans=outcome is Outcome.INCONCLUSIVE and says_fail,
     )
 
 
@@ -169,14 +174,19 @@ def _answer(
 
 
 def _covered(
-    line: Line, item: MeasuredItem, control: Control, said: tuple[Said, ...], context: Context
+    line: Line,
+    lines: tuple[Line, ...],
+    item: MeasuredItem,
+    control: Control,
+    said: tuple[Said, ...],
+    context: Context,
 ) -> Line:
     by = sorted(
         one.statement.id
         for one in said
         if one.statement.control == item.id
         and idle(one, context) is None
-        and covers(one.statement, line, control, context)
+        and covers(one.statement, line, lines, control)
     )
     return replace(line, covered_by=tuple(by))
 
@@ -192,16 +202,16 @@ def _justified(
     item: Judged, closed: tuple[Judged, ...], said: tuple[Said, ...], context: Context
 ) -> Judged:
     """Answer a control that asks for justifications from what the others confirmed."""
-    valid = {
-        s.statement.id
-        for s in said
-        if isinstance(s.statement, Justification) and idle(s, context) is None
-    }
 
     def answered(line: Line) -> Line:
         asked = line.measurement.evidence if line.measurement else None
         if not isinstance(asked, Asked) or asked.statement != "justification":
             return line
+        valid = {
+            s.statement.id
+            for s in said
+            if isinstance(s.statement, Justification) and unsuited(s, asked, context) is None
+        }
         confirmed = [
             (other.id, found)
             for other in closed
@@ -209,6 +219,10 @@ def _justified(
             for found in other.lines
             if found.outcome is Outcome.FAIL
         ]
+        absent = sorted(set(asked.covers) - {other.control for other in closed})
+        if absent:
+            reason = f"{', '.join(absent)} were not judged"
+            return replace(line, outcome=Outcome.MISSING, reason=reason)
         unjustified = sorted({id_ for id_, found in confirmed if not valid & {*found.covered_by}})
         if unjustified:
             reason = f"no justification for {', '.join(unjustified)}"

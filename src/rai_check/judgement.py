@@ -1,10 +1,14 @@
 """What the judge says: hypotheses, the outcome of each line and control, the verdict."""
 
+import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rai_check.measurement import Measurement, Where
 from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
+
+if TYPE_CHECKING:
+    from rai_check.stats.interval import Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,16 @@ class ShownInterval:
     high: float | None
     level: float
     method: str
+
+    @classmethod
+    def of(cls, found: "Interval") -> "ShownInterval":
+        """The same interval, with no end where it is infinite."""
+        return cls(
+            low=found.low if math.isfinite(found.low) else None,
+            high=found.high if math.isfinite(found.high) else None,
+            level=found.level,
+            method=found.method,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +73,8 @@ class Line:
     estimate: float | None = None
     interval: ShownInterval | None = None
     hypotheses: tuple[Hypothesis, ...] = ()
+    leans: bool = False
+    """Inconclusive, though its own unadjusted test says fail: no mitigation may cover it."""
     covered_by: tuple[str, ...] = ()
     answered_by: str = ""
     """Id of the statement that answers what a person was asked."""
@@ -80,6 +96,7 @@ class Judged:
     why: str
     source: str
     owner: str
+    theme: str
     severity: Severity
     stage: Stage
     gates: bool

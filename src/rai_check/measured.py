@@ -64,9 +64,15 @@ class Subject:
     """Protected characteristic → held, held_in_part, not_held, not_applicable or not stated."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Protected characteristic → why it is not (fully) held, or not applicable in law."""
+    positive_is: str = ""
+    """`favourable` or `unfavourable`: what being picked by the tool means for the person."""
     harm: str = ""
     """From the fairness plan: what the harm is, and to whom."""
     changed_on: date | None = None
+
+
+A_FRAME = "a data frame"
+"""What an input is called that was measured from memory and has no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

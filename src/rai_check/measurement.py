@@ -122,10 +122,16 @@ class Undefined:
 
     code: str
     text: str
+    mendable: bool = False
+    """Someone can put it right, in the data or the project, so no mitigation stands in for it."""
     kind: Literal["undefined"] = "undefined"
 
 
 Evidence: TypeAlias = Exact | Proportion | TwoProportions | Estimate | Sampled | Asked | Undefined
+UNDECLARED = "undeclared group "
+"""How the label of a value begins that nothing declares; a number follows."""
+SMALL_GROUPS = "small groups together"
+"""Label of groups each too small to stand alone."""
 Where: TypeAlias = tuple[tuple[str, str], ...]
 """Sorted (key, label) pairs, such as ``(("ethnicity", "Asian"),)``."""
 

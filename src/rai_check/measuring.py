@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rai_check.assessment import Measurements, sealed
+from rai_check.binding import MAX_AGE_DAYS
 from rai_check.check import Check, Missing, NotApplicable
-from rai_check.errors import RaiCheckError, UsageError, did_you_mean
+from rai_check.errors import RaiCheckError, UsageError, did_you_mean, where_ours
 from rai_check.history import History
 from rai_check.judge import Promised, promised_items
 from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
@@ -15,7 +16,7 @@ from rai_check.measurement import CheckResult
 from rai_check.outcome import Outcome, Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.policy.model import Part, Policy
-from rai_check.project import Project, ProjectFile, project_digest, read_project
+from rai_check.project import Project, project_digest, read_project
 from rai_check.provenance import inputs, policy_record, subject, version, versions
 from rai_check.registry import get_check
 from rai_check.statements.load import read_statements
@@ -39,6 +40,8 @@ class Options:
     """Control ids; anything less than all gives no verdict."""
     audit: bool = False
     """Report only: the verdict is none."""
+    max_age_days: int = MAX_AGE_DAYS
+    """Days after which measurements made earlier are too old to judge."""
     frames: Mapping[str, object] = field(default_factory=dict)
     """Data frames to measure in place of the files of tables, by table name."""
     progress: Progress = _quiet
@@ -58,7 +61,7 @@ def measure_project(path: Path, options: Options) -> Measurements:
     """
     file, loaded = read_project(path)
     folder = path.parent
-    stage, as_of = _stage(file, options), _day(options)
+    stage, as_of = file.stage_for(options.stage), _day(options)
     resolved = load_policy(find_policy(file.policy, folder))
     _known_frames(options.frames, file.tables)
     read_statements(folder / name for name in file.statements)  # broken ones stop the run early
@@ -71,8 +74,10 @@ def measure_project(path: Path, options: Options) -> Measurements:
     )
     facts = subject(project, stage)
     pairs, left_out = _chosen(resolved.policy, facts, options.only)
+    if as_of < now().date():
+        left_out = (*left_out, f"measured as of {as_of}, a past day")
     try:
-        bench = _Bench(project, options.progress)
+        bench = _Bench(project, stage, options.progress)
         items = tuple(bench.item(resolved.policy, name, group) for name, group in pairs)
         measured = inputs(project)
     finally:
@@ -94,14 +99,6 @@ def measure_project(path: Path, options: Options) -> Measurements:
             items=items,
         )
     )
-
-
-def _stage(file: ProjectFile, options: Options) -> Stage:
-    stage = options.stage or file.stage
-    if not stage.includes(file.stage):
-        own = file.stage.value
-        raise UsageError(f"the project's stage is {own!r}; an earlier stage would loosen it.")
-    return stage
 
 
 def _day(options: Options) -> date:
@@ -137,9 +134,9 @@ def _chosen(
 class _Bench:
     """Runs checks on one project; the same check with the same parameters runs once."""
 
-    def __init__(self, project: Project, progress: Progress) -> None:
+    def __init__(self, project: Project, stage: Stage, progress: Progress) -> None:
         self.project, self.progress = project, progress
-        self.facts = project.facts()
+        self.facts = {**project.facts(), "stage": stage.value}
         self.done: dict[tuple[str, str], CheckResult | tuple[Outcome, str]] = {}
 
     def item(self, policy: Policy, name: str, group: str | None) -> MeasuredItem:
@@ -184,7 +181,7 @@ class _Bench:
         except RaiCheckError as fault:
             return Outcome.ERROR, str(fault)
         except Exception as broken:  # noqa: BLE001 - whatever a check raises is an error of its control
-            return Outcome.ERROR, _where_it_broke(found, broken)
+            return Outcome.ERROR, f"the check {found.id!r} broke ({where_ours(broken)})"
 
 
 def _part_result(part: Part, index: int, found: CheckResult | tuple[Outcome, str]) -> PartResult:
@@ -197,7 +194,8 @@ def _part_result(part: Part, index: int, found: CheckResult | tuple[Outcome, str
 def _not_applicable(when: Mapping[str, tuple[str, ...]], facts: Mapping[str, str]) -> str | None:
     """Why a condition does not hold; a fact that is not known cannot excuse a control."""
     for fact, allowed in when.items():
-        if fact in facts and facts[fact] not in allowed:
+        known = {word.casefold() for word in allowed}
+        if fact in facts and facts[fact].casefold() not in known:
             return f"applies only where {fact} is {' or '.join(allowed)}"
     return None
 
@@ -212,14 +210,3 @@ def _checked(found: Check, result: object) -> CheckResult:
             f"check {found.id!r} did not come back with {len(absent)} of the groups promised."
         )
     return result
-
-
-def _where_it_broke(found: Check, broken: BaseException) -> str:
-    """Name the exception and the line of code; never its text, which may quote rows."""
-    trace, last = broken.__traceback__, None
-    while trace is not None:
-        if "rai_check" in trace.tb_frame.f_code.co_filename:
-            last = trace
-        trace = trace.tb_next
-    at = f" at {Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""
-    return f"the check {found.id!r} broke ({type(broken).__name__}{at})"

@@ -1,15 +1,15 @@
 """What was measured, by hash: facts of the system, inputs, policy, versions. Never content."""
 
-import hashlib
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from rai_check.assessment import PolicyRecord
 from rai_check.errors import RaiCheckError
-from rai_check.measured import Input, Subject
+from rai_check.files import sha256_of
+from rai_check.measured import A_FRAME, Input, Subject
 from rai_check.outcome import Stage
 from rai_check.policy.load import Resolved
-from rai_check.project import Characteristic, Project
+from rai_check.project import Characteristic, Project, Role
 
 LIBRARIES = (
     "duckdb",
@@ -58,9 +58,16 @@ def subject(project: Project, stage: Stage) -> Subject:
             for c, p in sorted(file.characteristics.items())
             if p.why or p.why_in_law
         },
+        positive_is=_positive_is(project),
         harm=file.fairness_plan.harm if file.fairness_plan else "",
         changed_on=system.changed_on,
     )
+
+
+def _positive_is(project: Project) -> str:
+    tables = [t for t in project.file.tables.values() if t.role is Role.DECISIONS]
+    found = [c.positive_is for t in tables for c in t.columns.values() if c.positive_is]
+    return found[0] if found else ""
 
 
 def inputs(project: Project) -> tuple[Input, ...]:
@@ -71,7 +78,7 @@ def inputs(project: Project) -> tuple[Input, ...]:
 
 def _table(project: Project, name: str) -> Input:
     spec = project.file.tables[name]
-    file = "a data frame" if name in project.frames else spec.path
+    file = A_FRAME if name in project.frames else spec.path
     try:
         data = project.named(name).data
         parts = (data.note.encoding, data.note.delimiter)
@@ -88,10 +95,7 @@ def _model(project: Project) -> Input:
     spec = project.file.model
     assert spec is not None  # noqa: S101 - inputs has looked
     path = project.folder / spec.path
-    digest = ""
-    if path.is_file():
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of(path) if path.is_file() else ""
     return Input(
         name="model", role="model", file=spec.path, sha256=digest, rows=None, read_as="skops"
     )

@@ -1,18 +1,18 @@
 """What the options of `pytest --rai` ask for, and the one assessment that answers them."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rai_check import assess
-from rai_check.assessment import Assessment, Measurements, read_measurements
-from rai_check.binding import MAX_AGE_DAYS, check_bound
-from rai_check.errors import RaiCheckError, UsageError, did_you_mean
+from rai_check.assessment import Assessment, read_measurements
+from rai_check.binding import MAX_AGE_DAYS
+from rai_check.dates import iso_day
+from rai_check.errors import RaiCheckError, UsageError, did_you_mean, where_ours
 from rai_check.judge import promised_items
 from rai_check.measured import item_id
 from rai_check.measuring import Options, now
@@ -40,7 +40,8 @@ class Asked:
         Raises:
             UsageError: for a stage or a day that there is none of.
         """
-        return Options(stage=_stage(self.stage), as_of=_day(self.as_of))
+        age = MAX_AGE_DAYS if self.max_age_days is None else self.max_age_days
+        return Options(stage=_stage(self.stage), as_of=_day(self.as_of), max_age_days=age)
 
 
 def _stage(word: str | None) -> Stage | None:
@@ -55,11 +56,9 @@ def _day(word: str | None) -> date | None:
     if word is None:
         return None
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
-            return date.fromisoformat(word)
-    except ValueError:
-        pass
-    raise UsageError(f"--rai-as-of: a date must be written YYYY-MM-DD; got {word!r}.")
+        return iso_day(word)
+    except ValueError as fault:
+        raise UsageError(f"--rai-as-of: {fault}; got {word!r}.") from None
 
 
 @contextmanager
@@ -71,19 +70,8 @@ def one_line() -> Iterator[None]:
         raise pytest.UsageError(visible(fault)) from None
     except Exception as broken:  # noqa: BLE001 - whatever it is, its text may quote rows
         raise pytest.UsageError(
-            f"the assessment broke ({type(broken).__name__}{_at(broken)}), so there is no verdict."
+            f"the assessment broke ({where_ours(broken)}), so there is no verdict."
         ) from None
-
-
-def _at(broken: BaseException) -> str:
-    """The last line of ours that it passed through."""
-    trace, last = broken.__traceback__, ""
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.is_relative_to(Path(__file__).parent):
-            last = f" at {file.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return last
 
 
 def assessed(asked: Asked) -> Assessment:
@@ -96,19 +84,9 @@ def assessed(asked: Asked) -> Assessment:
         options = asked.options()
         if asked.measurements is None:
             return assess.run(asked.project, options)
-        file, _ = read_project(asked.project)
-        folder = asked.project.parent
-        statements = tuple(folder / name for name in file.statements)
-        return assess.judge(_bound(asked, options), folder, options, statements=statements)
-
-
-def _bound(asked: Asked, options: Options) -> Measurements:
-    assert asked.measurements is not None  # noqa: S101 - the caller has looked
-    found = read_measurements(asked.measurements)
-    age = MAX_AGE_DAYS if asked.max_age_days is None else asked.max_age_days
-    as_of = options.as_of or now().date()
-    check_bound(found, asked.project, as_of, age, stage=options.stage)
-    return found
+        found = read_measurements(asked.measurements)
+        stage = read_project(asked.project)[0].stage_for(options.stage)
+        return assess.judge(found, asked.project, replace(options, stage=stage))
 
 
 def listed(asked: Asked) -> tuple[Shown, ...]:
@@ -123,6 +101,6 @@ def listed(asked: Asked) -> tuple[Shown, ...]:
         folder = asked.project.parent
         policy = load_policy(find_policy(file.policy, folder)).policy
         project = Project(file=file, folder=folder, as_of=today, first_run_on=today)
-        facts = subject(project, options.stage or file.stage)
+        facts = subject(project, file.stage_for(options.stage))
         ids = [item_id(control, group) for control, group in promised_items(policy, facts)]
         return tuple(Shown(id=one, name=visible(one)) for one in ids)

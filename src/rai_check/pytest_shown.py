@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from rai_check.assessment import Assessment, sealed
+from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.judge import decide
-from rai_check.judgement import Judged
 from rai_check.outcome import Outcome
 from rai_check.pytest_assess import one_line
 from rai_check.pytest_items import Shown
@@ -30,12 +30,15 @@ def shown(assessment: Assessment) -> tuple[Shown, ...]:
     Raises:
         pytest.UsageError: when its text cannot be formed.
     """
+    from rai_check.disclosure import public
+
     with one_line():
-        return tuple(_shown(item, assessment) for item in assessment.judgement.items)
+        protected = public(assessment)
+        return tuple(_shown(item, protected) for item in protected.items)
 
 
-def _shown(item: Judged, assessment: Assessment) -> Shown:
-    outcome = _standing(item)
+def _shown(item: PublicItem, protected: PublicAssessment) -> Shown:
+    outcome = item.remaining
     if outcome is None:
         return _plain(item, COVERED, "c", COVERED.upper())
     word = outcome.word
@@ -45,7 +48,7 @@ def _shown(item: Judged, assessment: Assessment) -> Shown:
     if outcome is Outcome.NOT_APPLICABLE:
         reasons = dict.fromkeys(line.reason for line in item.lines if line.reason)
         return replace(found, result="skipped", text=visible("; ".join(reasons)))
-    text = _control_text(item, assessment)
+    text = _control_text(item, protected)
     if outcome is Outcome.ERROR:  # the verdict waits for it whether it gates or not
         return replace(found, result="failed", when="setup", text=text)
     if item.gates:
@@ -58,15 +61,7 @@ def _shown(item: Judged, assessment: Assessment) -> Shown:
     )
 
 
-def _standing(item: Judged) -> Outcome | None:
-    """What decides a control once statements have covered what they may; None: all of it."""
-    settled = {Outcome.PASS, Outcome.NOT_APPLICABLE}
-    if item.outcome in settled:
-        return item.outcome
-    return None if item.standing is None or item.standing in settled else item.standing
-
-
-def _plain(item: Judged, category: str, letter: str, word: str) -> Shown:
+def _plain(item: PublicItem, category: str, letter: str, word: str) -> Shown:
     properties = {
         "rai.outcome": item.outcome.value,
         "rai.severity": item.severity.value,
@@ -100,13 +95,10 @@ def closing(final: Assessment, *, colour: bool, verbose: bool) -> str:
     """The closing text, the same as the command line's."""
     from rai_check.reports import terminal
 
-    text = terminal.render(final, colour=colour, verbose=verbose).rstrip("\n")
-    if not final.partial:
-        return text
-    return f"Incomplete: {visible('; '.join(final.partial))}.\n{text}"
+    return terminal.render(final, colour=colour, verbose=verbose).rstrip("\n")
 
 
-def _control_text(item: Judged, assessment: Assessment) -> str:
+def _control_text(item: PublicItem, protected: PublicAssessment) -> str:
     from rai_check.reports import terminal
 
-    return terminal.control_text(item, assessment).rstrip("\n")
+    return terminal.control_text(item, protected).rstrip("\n")

@@ -5,9 +5,11 @@ Counts come from the table; groups too small to stand alone are pooled and still
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import permutations
 
 from rai_check.check import Missing
 from rai_check.measurement import (
+    SMALL_GROUPS,
     CheckResult,
     Evidence,
     Exact,
@@ -17,20 +19,24 @@ from rai_check.measurement import (
     Undefined,
     where_of,
 )
-from rai_check.project.grouping import SMALL, grouping
+from rai_check.project.file import Meaning
+from rai_check.project.grouping import grouping
 from rai_check.project.project import RoleTable
 from rai_check.reconcile import largest_gap
-from rai_check.tables import And, AtLeast, IsIn, Known, Not, Predicate
+from rai_check.tables import And, AtLeast, IsIn, Not, Predicate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupCount:
-    """`x` events among `n` for one group, and the labels pooled in it."""
+    """One group: `x` events among `n`, of `rows` rows of which `usable` were known enough."""
 
     label: str
     x: int
     n: int
+    usable: int
+    rows: int
     members: tuple[str, ...] = ()
+    """Labels pooled in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,29 +47,57 @@ class Counted:
     groups: tuple[GroupCount, ...]
     promised: tuple[str, ...]
     known: int
+    """Rows that were usable and of a declared group."""
     total: int
     notes: tuple[str, ...]
 
-    @property
-    def x(self) -> int:
-        """Events in all groups."""
-        return sum(g.x for g in self.groups)
+    def rest(self, group: GroupCount) -> GroupCount:
+        """Everyone of a known group but this one."""
+        others = [g for g in self.groups if g is not group]
+        return _together("rest", others)
 
-    @property
-    def n(self) -> int:
-        """Denominator over all groups."""
-        return sum(g.n for g in self.groups)
+    def known_of(self, group: GroupCount) -> tuple[int, int]:
+        """(known, total) of the table or of the group, whichever is known for the lesser share."""
+        pairs = [(self.known, self.total), (group.usable, group.rows)]
+        return min(pairs, key=lambda pair: pair[0] / pair[1] if pair[1] else 1.0)
+
+
+def _together(label: str, groups: list[GroupCount], members: tuple[str, ...] = ()) -> GroupCount:
+    return GroupCount(
+        label=label,
+        x=sum(g.x for g in groups),
+        n=sum(g.n for g in groups),
+        usable=sum(g.usable for g in groups),
+        rows=sum(g.rows for g in groups),
+        members=members,
+    )
 
 
 def positive(table: RoleTable, column: str) -> tuple[Predicate, Predicate]:
     """Predicates (is positive, is known) of a prediction or truth column, as declared."""
-    spec = table.column_spec(column)
+    spec, known = table.column_spec(column), table.known(column)
     if spec.at_least is not None:
-        return AtLeast(column, spec.at_least), AtLeast(column, float("-inf"))
-    known: Predicate = Known(column)
-    if spec.not_known:
-        known = And((known, Not(IsIn(column, spec.not_known))))
+        return And((AtLeast(column, spec.at_least), known)), known
     return And((IsIn(column, spec.positive), known)), known
+
+
+def unclear(table: RoleTable, *columns: str) -> Undefined | None:
+    """Why no rate may be worked out: what counts as positive does not fit what the data holds."""
+    for column in columns:
+        spec = table.column_spec(column)
+        event, known = positive(table, column)
+        found = table.data.counts((), {"positive": event, "known": known}).rows
+        if found and found[0].sums[1] and not found[0].sums[0]:
+            text = f"none of the values declared as positive occurs in column {column!r}; "
+            text += "check 'positive' in the project"
+            return Undefined(code="no_positive", text=text, mendable=True)
+        others = table.data.counts((column,), {"other": And((known, Not(event)))}).rows
+        unlisted = sum(1 for row in others if row.sums[0])
+        if spec.positive and not spec.negative and unlisted > 1:
+            text = f"column {column!r} has {unlisted:,} values besides the positive ones; "
+            text += "say which are 'negative' and which 'not_known'"
+            return Undefined(code="undeclared_values", text=text, mendable=True)
+    return None
 
 
 def count(
@@ -85,7 +119,7 @@ def count(
     """
     groups = grouping(table, column)
     counts = table.data.counts((column,), {"x": And((event, base)), "n": base, "usable": usable})
-    tally = {label: [0, 0] for label in groups.promised}
+    tally: dict[str, list[GroupCount]] = {label: [] for label in groups.promised}
     total = known = 0
     for row in counts.rows:
         x, n, usable_rows = row.sums
@@ -93,11 +127,10 @@ def count(
         label = groups.label(row.key[0])
         if label is None:
             continue
-        known += usable_rows
-        cell = tally.setdefault(label, [0, 0])
-        cell[0] += x
-        cell[1] += n
-    found = [GroupCount(label=k, x=x, n=n) for k, (x, n) in sorted(tally.items())]
+        known += usable_rows if groups.declares(row.key[0]) else 0
+        one = GroupCount(label=label, x=x, n=n, usable=usable_rows, rows=row.n)
+        tally.setdefault(label, []).append(one)
+    found = [_together(label, parts) for label, parts in sorted(tally.items())]
     return Counted(
         column=column,
         groups=_pool(found, pool_below),
@@ -109,21 +142,25 @@ def count(
 
 
 def _pool(groups: list[GroupCount], below: int) -> tuple[GroupCount, ...]:
-    large = [g for g in groups if g.n >= below]
-    small = [g for g in groups if g.n < below]
+    """Put small groups together; one whose rows are all unusable stays alone, so that it shows."""
+    alone = [g for g in groups if g.n >= below or (g.rows and not g.usable)]
+    small = [g for g in groups if g not in alone]
     if not small:
-        return tuple(large)
-    pooled = GroupCount(
-        label=SMALL,
-        x=sum(g.x for g in small),
-        n=sum(g.n for g in small),
-        members=tuple(g.label for g in small),
-    )
-    return (*large, pooled)
+        return tuple(alone)
+    return (*alone, _together(SMALL_GROUPS, small, tuple(g.label for g in small)))
 
 
-def compare(table: RoleTable, counted: Counted, *, metric: str, against: str) -> CheckResult:
+def compare(
+    table: RoleTable,
+    counted: Counted,
+    *,
+    metric: str,
+    against: str,
+    refusal: Undefined | None = None,
+) -> CheckResult:
     """Compare each group's rate with the rest, a named group, or every other group.
+
+    Every line is `refusal` where there is one, or where rows repeat a declared unit.
 
     Raises:
         Missing: when there are fewer than two groups, or the reference is not among them.
@@ -131,7 +168,7 @@ def compare(table: RoleTable, counted: Counted, *, metric: str, against: str) ->
     labels = sum(len(g.members) or 1 for g in counted.groups)
     if labels < 2:  # noqa: PLR2004 - a comparison needs two
         raise Missing(f"column {counted.column!r} has fewer than two groups to compare")
-    refusal = _refusal(table, counted)
+    refusal = refusal or _repeated(table)
     measured = [
         Measurement(
             metric=metric,
@@ -139,8 +176,8 @@ def compare(table: RoleTable, counted: Counted, *, metric: str, against: str) ->
             where=where_of({counted.column: group.label}),
             against=other.label,
             members=group.members,
-            known=counted.known,
-            total=counted.total,
+            known=counted.known_of(group)[0],
+            total=counted.known_of(group)[1],
             unit="rows",
             notes=counted.notes,
         )
@@ -157,9 +194,9 @@ def compare(table: RoleTable, counted: Counted, *, metric: str, against: str) ->
 def _pairs(counted: Counted, against: str) -> Iterable[tuple[GroupCount, GroupCount]]:
     groups = counted.groups
     if against == "rest":
-        return [(g, GroupCount(label="rest", x=counted.x - g.x, n=counted.n - g.n)) for g in groups]
+        return [(g, counted.rest(g)) for g in groups]
     if against == "all-pairs":
-        return [(a, b) for i, a in enumerate(groups) for b in groups[i + 1 :]]
+        return list(permutations(groups, 2))
     reference = [g for g in groups if g.label == against]
     if not reference:
         raise Missing(f"the reference group of the policy is not in column {counted.column!r}")
@@ -167,29 +204,21 @@ def _pairs(counted: Counted, against: str) -> Iterable[tuple[GroupCount, GroupCo
 
 
 def _evidence(group: GroupCount, other: GroupCount, metric: str) -> Evidence:
-    for side in (group, other):
-        if not side.n:
-            return Undefined(code="undefined", text=f"nobody to measure the {metric} on")
+    if not group.n:
+        return Undefined(code="undefined", text=f"nobody to measure the {metric} on")
+    if not other.n:
+        return Undefined(code="undefined", text="nobody to compare with")
     return TwoProportions(x=group.x, n=group.n, x0=other.x, n0=other.n)
 
 
-def _refusal(table: RoleTable, counted: Counted) -> Undefined | None:
-    """Reasons for which no test of independent rows may be run at all."""
-    from rai_check.project.file import Meaning
-
+def _repeated(table: RoleTable) -> Undefined | None:
+    """Rows that repeat a unit are not independent, and no test here may pretend that they are."""
     for unit in table.columns(Meaning.UNIT):
-        repeats = table.data.counts((), {"rows": Known(unit)}, unit=unit).rows
-        if repeats and repeats[0].sums[0] > (repeats[0].units or 0):
-            return Undefined(
-                code="clustered",
-                text=f"rows repeat a {unit!r}, and tests of independent rows would mislead; "
-                "give one row for each until repeated rows are supported",
-            )
-    if counted.x == 0 and counted.n:
-        return Undefined(
-            code="no_positive",
-            text="none of the values declared as positive occurs; check 'positive' in the project",
-        )
+        distinct = sum(row.units or 0 for row in table.data.counts((), unit=unit).rows)
+        if distinct < table.data.rows:
+            text = f"rows repeat a {unit!r}, or leave it blank, and tests of independent rows "
+            text += "would mislead; give one row for each until repeated rows are supported"
+            return Undefined(code="clustered", text=text, mendable=True)
     return None
 
 

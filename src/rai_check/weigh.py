@@ -22,7 +22,6 @@ from rai_check.policy.model import Floors, Limit
 from rai_check.stats import estimate as t_tests
 from rai_check.stats import exact as exact_tests
 from rai_check.stats import one_proportion, two_proportions
-from rai_check.stats.interval import Interval
 
 Side = Literal["min", "max"]
 BEYOND: dict[Side, Literal["above", "below"]] = {"min": "below", "max": "above"}
@@ -55,7 +54,8 @@ def weigh(m: Measurement, limit: Limit, floors: Floors, *, alpha: float, level: 
     evidence = m.evidence
     if isinstance(evidence, Exact):
         _needs("value", limit, m)
-        return Weighed(estimate=evidence.value, beyond=_outside(evidence.value, limit))
+        beyond = _outside(evidence.value, limit)
+        return Weighed(estimate=evidence.value, beyond=beyond, shortfall=_shortfall(m, floors))
     if isinstance(evidence, Sampled):
         _needs("value", limit, m)
         return _sampled(evidence, limit, alpha)
@@ -63,6 +63,8 @@ def weigh(m: Measurement, limit: Limit, floors: Floors, *, alpha: float, level: 
         _needs("value", limit, m)
         return _proportion(evidence, limit, level, _shortfall(m, floors, evidence.n))
     if isinstance(evidence, Estimate):
+        if (limit.of == "ratio") != (evidence.link == "log"):
+            raise CannotWeigh(f"{m.metric}: a limit of {limit.of!r} does not fit its link.")
         return _estimate(evidence, limit, level, _shortfall(m, floors))
     if isinstance(evidence, TwoProportions):
         if limit.of == "value":
@@ -99,15 +101,6 @@ def _shortfall(m: Measurement, floors: Floors, *denominators: int) -> tuple[str,
     return None
 
 
-def _shown(found: Interval) -> ShownInterval:
-    return ShownInterval(
-        low=found.low if math.isfinite(found.low) else None,
-        high=found.high if math.isfinite(found.high) else None,
-        level=found.level,
-        method=found.method,
-    )
-
-
 def _sampled(e: Sampled, limit: Limit, alpha: float) -> Weighed:
     """A hit is a hit; what was not looked at is bounded and held against a prevalence."""
     if _outside(e.hits, limit):
@@ -116,7 +109,9 @@ def _sampled(e: Sampled, limit: Limit, alpha: float) -> Weighed:
     upper = min(1.0, upper / limit.recall)
     shown = ShownInterval(low=0.0, high=upper, level=1 - alpha, method="exact hypergeometric")
     shortfall = None
-    if limit.prevalence is None:
+    if e.hits:  # within the limit so far, and the rest was not looked at
+        shortfall = ("sampled", "hits were found in a sample, so their whole number is not known")
+    elif limit.prevalence is None:
         shortfall = ("sampled", "only a sample was scanned and the policy sets no limit for that")
     elif upper > limit.prevalence:
         shortfall = ("sampled", f"up to {upper:.2%} of what was not scanned could still hold one")
@@ -132,6 +127,9 @@ def _hypothesis(side: Side, bound: float, method: str, fail: float, inside: floa
 def _proportion(
     e: Proportion, limit: Limit, level: float, shortfall: tuple[str, str] | None
 ) -> Weighed:
+    if any(not 0 <= bound <= 1 for _, bound in _bounds(limit)):
+        raise CannotWeigh("a limit on a proportion must be between 0 and 1.")
+
     def p(bound: float, side: Literal["above", "below"]) -> float:
         return one_proportion.exact_binomial_p(e.x, e.n, bound=bound, side=side)
 
@@ -139,7 +137,7 @@ def _proportion(
         _hypothesis(s, b, "exact binomial", p(b, BEYOND[s]), p(b, INSIDE[s]))
         for s, b in _bounds(limit)
     )
-    shown = _shown(one_proportion.wilson(e.x, e.n, level=level))
+    shown = ShownInterval.of(one_proportion.wilson(e.x, e.n, level=level))
     return Weighed(estimate=e.x / e.n, interval=shown, hypotheses=tests, shortfall=shortfall)
 
 
@@ -153,7 +151,9 @@ def _estimate(
     tests = tuple(
         _hypothesis(s, b, name, p(b, BEYOND[s]), p(b, INSIDE[s])) for s, b in _bounds(limit)
     )
-    shown = _shown(t_tests.estimate_interval(e.value, e.se, df=e.df, link=e.link, level=level))
+    shown = ShownInterval.of(
+        t_tests.estimate_interval(e.value, e.se, df=e.df, link=e.link, level=level)
+    )
     value = math.exp(e.value) if e.link == "log" else e.value
     return Weighed(estimate=value, interval=shown, hypotheses=tests, shortfall=shortfall)
 
@@ -178,7 +178,7 @@ def _two(
         _hypothesis(s, b, method, p(b, BEYOND[s]), p(b, INSIDE[s])) for s, b in _bounds(limit)
     )
     inverted = exact_tests.exact_interval if small else two_proportions.score_interval
-    shown = _shown(inverted(e.x, e.n, e.x0, e.n0, effect=of, level=level))
+    shown = ShownInterval.of(inverted(e.x, e.n, e.x0, e.n0, effect=of, level=level))
     return Weighed(estimate=effect(e, of), interval=shown, hypotheses=tests, shortfall=shortfall)
 
 

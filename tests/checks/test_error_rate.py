@@ -38,7 +38,7 @@ def test_rows_without_a_truth_are_left_out_and_counted(tmp_path):
     found = measure(tmp_path, "fnr", [*LINES, *["a,yes,"] * 50])["Group A"]
 
     assert found.evidence == TwoProportions(x=5, n=20, x0=20, n0=40)
-    assert (found.known, found.total) == (200, 250)
+    assert (found.known, found.total) == (100, 150)  # of group A itself, the lesser share
 
 
 def test_truth_known_only_for_those_selected_is_undefined(tmp_path):
@@ -54,3 +54,24 @@ def test_nobody_who_needed_it_in_a_group_is_undefined_not_zero(tmp_path):
 
     assert set(found) == {"Group B", "small groups together"}
     assert all(isinstance(m.evidence, Undefined) for m in found.values())
+
+
+@pytest.mark.parametrize("rate", ["fnr", "fpr", "tpr"])
+@pytest.mark.parametrize("column", ["says", "truth"])
+def test_positive_value_that_never_occurs_is_undefined_for_every_rate(tmp_path, rate, column):
+    columns = {"group": GROUP, "says": PREDICTION, "truth": TRUTH}
+    columns[column] = {**columns[column], "positive": ["Yes"]}
+    tables = {"decisions": decisions(**columns)}
+    project = open_project(tmp_path, lines=LINES, header="group,says,truth", tables=tables)
+
+    found = error_rate(project, by="group", rate=rate).measurements
+
+    assert {m.evidence.code for m in found} == {"no_positive"}
+
+
+def test_tool_that_misses_nobody_is_measured_and_not_refused(tmp_path):
+    lines = rows(a_yes_yes=300, a_no_no=300, b_yes_yes=300, b_no_no=300)
+
+    found = measure(tmp_path, "fnr", lines)
+
+    assert found["Group A"].evidence == TwoProportions(x=0, n=300, x0=0, n0=300)

@@ -179,7 +179,7 @@ def test_empty_columns_are_clean_and_empty_tables_cannot_tell(tmp_path):
 
 
 def test_declared_column_that_is_not_in_the_file_is_an_error(tmp_path):
-    with pytest.raises(DataError, match="not in table"):
+    with pytest.raises(DataError, match="not among the 2 columns"):
         personal_identifiers(table(tmp_path, "ref", ["a"], columns={"reff": OTHER}))
 
 

@@ -46,7 +46,7 @@ def test_reference_group_and_all_pairs(tmp_path):
     assert set(reference) == {"B", "C"}
     assert reference["B"].evidence == TwoProportions(x=20, n=40, x0=30, n0=100)
     assert [(dict(m.where)["group"], m.against) for m in pairs if not m.information] == [
-        ("A", "B"), ("A", "C"), ("B", "C"),
+        ("A", "B"), ("A", "C"), ("B", "A"), ("B", "C"), ("C", "A"), ("C", "B"),
     ]  # fmt: skip
     with pytest.raises(Missing, match="reference group"):
         measure(tmp_path, lines, against="Z")
@@ -152,3 +152,87 @@ def test_order_of_rows_never_matters(tmp_path):
     lines = rows(a_yes=30, a_no=70, b_yes=20, b_no=20)
 
     assert measure(tmp_path, lines) == measure(tmp_path, lines[::-1])
+
+
+@pytest.mark.parametrize("against", ["rest", "all-pairs"])
+@pytest.mark.parametrize("limit", [{"min": 0.8}, {"min": 0.8, "max": 1.25}])
+def test_names_of_groups_and_order_of_rows_never_matter_from_file_to_verdict(
+    tmp_path, against, limit
+):
+    from random import Random
+
+    from builders import control
+    from projects import write_project
+    from rai_check.assess import run
+
+    part = {"check": "selection-rate", "with": {"against": against}}
+    part["limit"] = {"of": "ratio", "whose": "o", **limit}
+    lines = rows(a_yes=600, a_no=1400, b_yes=1200, b_no=800, c_yes=620, c_no=1380)
+
+    def outcomes(names, order):
+        column = {"means": "group", "labels": dict(zip("abc", names, strict=True))}
+        path = write_project(
+            tmp_path,
+            lines=Random(order).sample(lines, len(lines)),  # noqa: S311 - a shuffle
+            controls={"AA-01": control(per="group", parts=[part])},
+            tables={"decisions": decisions(group=column, says=PREDICTION)},
+        )
+        judgement = run(path).judgement
+        return judgement.verdict, sorted(x.outcome for x in judgement.items[0].lines)
+
+    first = outcomes(("A", "B", "C"), 1)
+    assert first[0].value == "fail"
+    assert outcomes(("Zed", "Bee", "Sea"), 2) == first
+    assert outcomes(("M", "Z", "A"), 3) == first
+
+
+def test_several_values_besides_the_positive_ones_must_be_declared(tmp_path):
+    lines = rows(a_yes=20, a_no=20, b_yes=20, b_no=20, b_pending=300)
+    listed = {**PREDICTION, "negative": ["no"]}
+
+    unclear = judged(measure(tmp_path, lines))
+    clear = judged(measure(tmp_path, lines, prediction=listed))
+
+    assert {m.evidence.code for m in unclear.values()} == {"undeclared_values"}
+    assert clear["B"].evidence == TwoProportions(x=20, n=40, x0=20, n0=40)
+    assert (clear["B"].known, clear["B"].total) == (40, 340)
+
+
+def test_undeclared_groups_are_tested_and_do_not_count_as_known(tmp_path):
+    lines = rows(a_yes=20, a_no=20, b_yes=20, b_no=20, zz_yes=200, zz_no=200)
+
+    found = judged(measure(tmp_path, lines))
+
+    assert found["undeclared group 1"].evidence.n == 400
+    assert (found["A"].known, found["A"].total) == (80, 480)
+
+
+def test_group_whose_outcomes_are_all_unknown_stands_alone_and_is_undefined(tmp_path):
+    lines = [*rows(a_yes=50, a_no=50, b_yes=3, b_no=4), *["c,"] * 60]
+
+    found = judged(measure(tmp_path, lines))
+
+    assert set(found) == {"A", "C", "small groups together"}
+    assert found["C"].evidence.code == "undefined"
+
+
+def test_score_that_means_not_known_is_not_a_score(tmp_path):
+    score = {
+        "means": "prediction", "at_least": "50", "not_known": ["999"], "positive_is": "favourable",
+    }  # fmt: skip
+    lines = rows(a_80=40, a_10=30, a_999=30, b_80=40, b_10=30, b_999=30)
+
+    found = judged(measure(tmp_path, lines, GROUP, prediction=score))
+
+    assert found["Group A"].evidence == TwoProportions(x=40, n=70, x0=40, n0=70)
+    assert (found["Group A"].known, found["Group A"].total) == (140, 200)
+
+
+def test_blank_units_are_not_taken_for_different_people(tmp_path):
+    tables = {"decisions": decisions(group=THREE, says=PREDICTION, who={"means": "unit"})}
+    lines = [f"{g},{s}," for g, s in [("a", "yes"), ("b", "no")] * 50]
+    project = open_project(tmp_path, lines=lines, header="group,says,who", tables=tables)
+
+    found = judged(selection_rate(project, by="group"))
+
+    assert {m.evidence.code for m in found.values()} == {"clustered"}

@@ -34,7 +34,6 @@ def limit(**changes):
         {"stage": "approve"},
         {"parts": limit(min="0.9")},
         {"parts": limit(max="1.1")},
-        {"parts": [RATIO, EXACT]},
         {"waivable": "never"},
         {"waivable": {"roles": ["sro"], "max_days": "30"}},
         {"mitigable": []},
@@ -52,6 +51,9 @@ def test_tightening_is_allowed(tighter):
     [
         ({"severity": "low"}, "severity"),
         ({"stage": "operate"}, "stage"),
+        ({"parts": [RATIO, EXACT]}, "parts"),
+        ({"parts": limit(prevalence="0.5")}, "parts"),
+        ({"floors": {"exact_below_units": "5000"}}, "exact_below_units"),
         ({"parts": limit(min="0.7")}, "parts"),
         ({"parts": limit(max="1.3")}, "parts"),
         ({"parts": limit(min=None)}, "parts"),
@@ -82,6 +84,7 @@ def test_alpha_and_gates_stay():
     parent = policy(rules)
 
     assert loosened(parent, policy(rules, alpha="0.1")) is not None
+    assert loosened(parent, policy(rules, level="0.9")) is not None
     assert loosened(parent, policy(rules, gates={"release": ["blocker"]})) is not None
     assert loosened(parent, policy(rules, gates={"release": ["blocker", "high", "low"]})) is None
 

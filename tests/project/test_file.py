@@ -56,7 +56,10 @@ def test_column_that_contradicts_itself_is_refused(tmp_path, column, says):
         ({"schema": "rai-project/2"}, "must be 'rai-project/1'; got 'rai-project/2'"),
         ({"polcy": "x"}, "Did you mean 'policy'"),
         ({"stage": "relase"}, "Did you mean 'release'"),
-        ({"characteristics": {"race": {"position": "held"}}}, "no column records it"),
+        (
+            {"characteristics": {"race": {"position": "held"}}},
+            "no column of the decisions table records it",
+        ),
         ({"characteristics": {"age": {"position": "not_held"}}}, "needs 'why'"),
         ({"characteristics": {"age": {"position": "not_applicable"}}}, "needs 'why_in_law'"),
         ({"characteristics": {"height": {"position": "held"}}}, "characteristics"),
@@ -66,7 +69,7 @@ def test_column_that_contradicts_itself_is_refused(tmp_path, column, says):
             {"model": {"path": "m", "table": "x", "features": ["f"], "positive_class": "1"}},
             "not among 'tables'",
         ),
-        ({"system": {"name": ""}}, "'version' is required"),
+        ({"system": {"name": ""}}, "'system.name' is empty"),
     ],
 )
 def test_project_that_contradicts_itself_is_refused(tmp_path, changes, says):
@@ -77,7 +80,9 @@ def test_column_that_records_a_characteristic_needs_a_matching_position(tmp_path
     tables = table(x={**GROUP, "characteristic": "race"})
     positions = {"race": {"position": "not_held", "why": "w"}}
 
-    assert "a column records it" in fault(tmp_path, tables=tables, characteristics=positions)
+    assert "a column of the decisions table records it" in fault(
+        tmp_path, tables=tables, characteristics=positions
+    )
 
 
 def test_base_rate_is_a_rate(tmp_path):

@@ -15,8 +15,7 @@ from rai_check.measured import MeasuredItem, PartResult, Subject
 from rai_check.measurement import CheckResult, Exact, Measurement, Undefined
 from rai_check.outcome import Outcome, Stage
 from rai_check.reports import terminal  # noqa: F401 - as pytest_shown
-from rai_check.statements.load import Said
-from rai_check.statements.model import Person, Waiver
+from rai_check.statements.model import Person, Said, Waiver
 
 TODAY = date(2026, 11, 23)
 SRC = Path(rai_check.__file__).parents[1]
@@ -29,7 +28,7 @@ Run = Callable[..., pytest.RunResult]
 
 
 def _control(severity: str, *, parts: int = 1, per: str = "project") -> dict[str, Any]:
-    check = "selection-rate" if per == "group" else "system-record"
+    check = "group-size" if per == "group" else "system-record"
     source = {"title": "S", "reference": "R", "checked_on": "2026-01-01", "review_by": "2030-01-01"}
     return {
         "title": "Facts are written down",

@@ -34,7 +34,7 @@ def _refused(result: pytest.RunResult, *sentence: str) -> None:
         (("--rai-stage", "relaese"), "there is no stage 'relaese'. Did you mean 'release'?"),
         (("--rai-stage", "x"), "One of: approve, assure, release, operate."),
         (("--rai-as-of", "23/11/2026"), "must be written YYYY-MM-DD; got '23/11/2026'"),
-        (("--rai-as-of", "2026-02-30"), "must be written YYYY-MM-DD; got '2026-02-30'"),
+        (("--rai-as-of", "2026-02-30"), "no such date in the calendar; got '2026-02-30'"),
         (("--rai-measurements", "none.json"), "none.json cannot be read"),
     ],
 )
@@ -90,7 +90,7 @@ def test_broken_project_file_is_one_line_with_its_place(
     pytester.makepyfile("def test_a(): pass")
     (pytester.path / "rai.yaml").write_text("schema: rai-project/1\nsystem: x\n")
     result = pytester.runpytest_inprocess("-p", "rai_check.pytest_plugin", "--rai", *extra)
-    _refused(result, "rai.yaml line 1: ")
+    _refused(result, "rai.yaml line 2: ")
 
 
 def test_broken_policy_is_one_line(

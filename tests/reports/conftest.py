@@ -66,6 +66,7 @@ TITLES = {
     "TE-07": "Every decision gives reasons",
     "MO-07": "Statements are in date",
 }
+THEMES = {"FA": "equalities", "DP": "data_protection"}
 OWNERS = {
     "GOV-09": "senior responsible owner",
     "DP-02": "data protection officer",
@@ -158,6 +159,7 @@ def item(control: str, *lines: Line, group: str | None = None, **fields: object)
         why="A tool that picks one group much less often may put it at a disadvantage.",
         source="Equality Act 2010, section 19",
         owner=OWNERS.get(control, "service owner"),
+        theme=THEMES.get(control[:2], "other"),
         severity=Severity.BLOCKER,
         stage=Stage.RELEASE,
         gates=True,
@@ -238,6 +240,7 @@ def subject() -> Subject:
             "disability": "recorded for those who told us",
             "religion_or_belief": "not collected, since the service has no lawful need of it",
         },
+        positive_is="favourable",
         harm="a child waits a year for help",
     )
 
@@ -367,7 +370,18 @@ def selection() -> Judged:
             where=where(ethnic_group=label),
             information=True,
         )
-        for label, x, n in (("Black or Black British", 83, 288), ("Chinese", 4, 61))
+        for label, x, n in (
+            ("Black or Black British", 83, 288),
+            ("Chinese", 4, 61),
+            ("White British", 758, 1_840),
+        )
+    )
+    pair = Measurement(
+        metric="selection rate, lowest against highest",
+        evidence=TwoProportions(x=4, n=61, x0=758, n0=1_840),
+        where=where(ethnic_group="Chinese"),
+        against="White British",
+        information=True,
     )
     return item(
         "FA-06",
@@ -387,7 +401,7 @@ def selection() -> Judged:
         versus(cannot, "undecided", ESCAPES, (40, 110, 1_480, 3_600)),
         versus(cannot, "undecided", REVERSED, (40, 110, 1_480, 3_600)),
         group="ethnic_group",
-        information=rates,
+        information=(*rates, pair),
     )
 
 
@@ -443,6 +457,21 @@ def identifiers() -> Judged:
             reason="up to 0.74% of what was not scanned",
             **of,
         ),
+        information=(coverage(),),
+    )
+
+
+def coverage() -> Measurement:
+    return Measurement(
+        metric="kinds of identifier looked for",
+        evidence=Exact(value=2),
+        unit="kinds",
+        about_people=False,
+        information=True,
+        notes=(
+            "Looked for: NHS number, postcode.",
+            "Not looked for: names inside free text, UPRN, electoral number, Blue Badge no, voice.",
+        ),
     )
 
 
@@ -479,6 +508,15 @@ def sizes() -> Judged:
         group="ethnic_group",
         gates=False,
         severity=Severity.MEDIUM,
+        information=tuple(
+            Measurement(
+                metric="rows needed to show similar rates",
+                evidence=Exact(value=106),
+                where=where(ethnic_group=label),
+                information=True,
+            )
+            for label in ("Arab", "Black or Black British")
+        ),
     )
 
 
@@ -510,6 +548,7 @@ def everything() -> Assessment:
             unit="decisions",
             check="reasons-given",
         ),
+        gap(Outcome.NOT_APPLICABLE, "applies only where has_model is yes", "golden-cases"),
         gap(
             Outcome.ERROR,
             "the check 'feature-attribution' broke (ValueError)",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,10 @@ from rai_check.reports import board
 from rai_check.reports.summary import ordered, owing, tally, worst
 
 VERDICTS = {
-    "everything": ("Do not release.", "2 of 12 controls that can stop a release fail."),
+    "everything": (
+        "Do not release.",
+        "2 of 12 results that can stop a release fail and are not covered.",
+    ),
     "passing": (
         "Release.",
         "Every control that gates passes, does not apply, or is covered.",
@@ -67,9 +71,10 @@ def test_asks_when_failed_name_owners_and_who_may_decide(make: SimpleNamespace) 
             "responsible owner (GOV-09)."
         ),
         (
-            "By the policy, DP-03 can be neither waived nor justified; FA-06[ethnic_group] may be "
-            "justified by the head of service; FA-08[ethnic_group] may go ahead with a mitigation "
-            "accepted by the equality lead."
+            "By the policy, DP-03 can be neither waived nor justified. FA-06[ethnic_group] may be "
+            "justified by the head of service; where the data cannot tell it may go ahead with a "
+            "mitigation accepted by the equality lead. FA-08[ethnic_group] may go ahead with a "
+            "mitigation accepted by the equality lead."
         ),
     )
 
@@ -115,9 +120,34 @@ def test_tally_counts_each_control_once_and_what_is_covered(make: SimpleNamespac
 
     assert sum(n for _, n in found.outcomes) == found.total == 13
     assert board.tally_sentence(found) == (
-        "13 controls: 3 fail, 1 could not run, 2 missing, 3 inconclusive, 3 pass, 1 not "
-        "applicable; 2 covered by statements; 0 not judged."
+        "13 results of 11 controls: 3 fail, 1 could not run, 2 missing, 3 inconclusive, 3 pass, "
+        "1 not applicable; 2 covered by statements; 0 not judged."
     )
+
+
+def test_verdict_when_nothing_is_covered_does_not_speak_of_it(make: SimpleNamespace) -> None:
+    line = make.versus(Outcome.FAIL, "decided", "A", (83, 288, 758, 1_840))
+    items = [make.item("FA-06", line, group=column) for column in ("sex", "race")]
+
+    assert board.verdict_reason(public(make.assessment(*items))) == (
+        "2 of 2 results that can stop a release fail."
+    )
+
+
+def test_item_when_partly_covered_is_open_and_when_wholly_is_not(make: SimpleNamespace) -> None:
+    line = make.versus(Outcome.FAIL, "decided", "A", (83, 288, 758, 1_840))
+    covered = replace(line, covered_by=("W-1",))
+    idle = make.gap(Outcome.NOT_APPLICABLE, "no model")
+    found = [
+        public(make.assessment(make.item("FA-06", *lines))).items[0]
+        for lines in ((line, covered), (covered, idle), (idle,))
+    ]
+
+    assert [(i.is_open, i.fully_covered, i.remaining) for i in found] == [
+        (True, False, Outcome.FAIL),
+        (False, True, None),
+        (False, False, Outcome.NOT_APPLICABLE),
+    ]
 
 
 def test_order_puts_open_failures_first_and_passes_last(make: SimpleNamespace) -> None:

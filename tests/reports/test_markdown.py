@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -64,3 +65,11 @@ def test_markdown_says_every_open_control_once_in_a_paragraph(make: SimpleNamesp
 
 def test_markdown_when_nothing_of_a_kind_was_judged_says_so(make: SimpleNamespace) -> None:
     assert "No control of this kind was judged." in markdown.render(make.incomplete())
+
+
+def test_markdown_takes_headings_from_themes_not_from_ids(make: SimpleNamespace) -> None:
+    judged = replace(make.rules(), theme="equalities")
+    text = markdown.render(make.assessment(judged))
+    section = text.partition("## Equalities implications")[2].partition("\n## ")[0]
+
+    assert "TE-04" in section

@@ -1,9 +1,11 @@
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from rai_check.assessment import Assessment
+from rai_check.disclosure import public
 from rai_check.reports import board, terminal
 
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -90,10 +92,10 @@ def test_terminal_encodes_in_a_narrow_locale(make: SimpleNamespace) -> None:
 
 
 def test_control_text_is_one_block_with_every_line(make: SimpleNamespace) -> None:
-    assessment = make.everything()
-    judged = next(i for i in assessment.judgement.items if i.id == "FA-08[sex]")
+    shown = public(make.everything())
+    item = next(i for i in shown.items if i.id == "FA-08[sex]")
 
-    text = terminal.control_text(judged, assessment)
+    text = terminal.control_text(item, shown)
 
     assert text.startswith("inconclusive, covered[FA-08[sex]]: Similar rates of missed cases\n")
     assert text.count("Missed although needed") == 2
@@ -106,3 +108,13 @@ def test_terminal_when_the_reason_is_long_still_ends_with_the_verdict(
     monkeypatch.setattr(board, "verdict_reason", lambda _: f"Because {'x ' * extra}.")
 
     assert terminal.render(make.everything()).splitlines()[-1].startswith("Do not release.")
+
+
+def test_terminal_when_incomplete_says_so_once_whatever_the_verdict(make: SimpleNamespace) -> None:
+    incomplete = make.incomplete()
+    failed = replace(make.everything(), partial=("1 of 12 controls were chosen",))
+
+    for assessment in (incomplete, failed):
+        text = terminal.render(assessment)
+        assert text.count("1 of 12 controls were chosen.") == 1
+        assert "Incomplete: 1 of 12 controls were chosen.\n" in text

@@ -154,6 +154,63 @@ def test_words_when_a_check_broke_name_no_more_than_the_reason(make: SimpleNames
     )
 
 
+def test_others_when_some_do_not_apply_are_counted_by_outcome(make: SimpleNamespace) -> None:
+    passed = [make.versus(Outcome.PASS, "decided", g, (50, 90, 50, 90)) for g in "AB"]
+    idle = make.gap(Outcome.NOT_APPLICABLE, "no model")
+    failed = make.versus(Outcome.FAIL, "decided", "C", (20, 90, 60, 90))
+    item = shown(make, make.item("FA-06", failed, *passed, idle))
+
+    assert wording.others_words(item, item.lines[:1]) == "2 other lines pass; 1 does not apply."
+    assert wording.others_words(item, item.lines[:3]) == "1 other line does not apply."
+    assert wording.others_words(item, (item.lines[0], item.lines[3])) == "2 other lines pass."
+    assert wording.others_words(item, item.lines) == ""
+
+
+def test_words_when_too_few_count_what_reports_count(make: SimpleNamespace) -> None:
+    few = make.versus(
+        Outcome.INCONCLUSIVE, "too_few", "A", (3, 8, 90, 400), reason="fewer than 10 rows"
+    )
+    short = make.line(
+        Outcome.INCONCLUSIVE, "too_few", Exact(value=20), limit=make.THIRTY, metric="group size"
+    )
+
+    assert words(make, few).endswith("Too few to tell: fewer than 10 records to measure it on.")
+    assert words(make, short).endswith("Too few to tell: short of what the policy asks for.")
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (
+            "covers nothing: 'D-1' does not count: it expired on 2026-10-31",
+            "Attestation 'D-1' by the officer has no effect: it expired on 31 October 2026.",
+        ),
+        (
+            "covers nothing: 'D-0' does not count: of another; 'D-1' does not count: too old",
+            "Attestation 'D-1' by the officer has no effect: too old.",
+        ),
+        (
+            "covers nothing: nothing it names is open to it",
+            "Attestation 'D-1' by the officer has no effect: nothing it names is open to it.",
+        ),
+        ("answers DP-02", "Attestation 'D-1' by the officer answers DP-02."),
+    ],
+)
+def test_statement_words_when_without_effect_say_so_once(effect: str, said: str) -> None:
+    use = StatementUse(
+        id="D-1",
+        kind="attestation",
+        control="DP-02",
+        role="officer",
+        text="t",
+        ends=None,
+        effect=effect,
+        used=effect.startswith("answers"),
+    )
+
+    assert wording.statement_words(use) == said
+
+
 def test_limit_words_by_scale_and_side(make: SimpleNamespace) -> None:
     item = shown(
         make, make.item("FA-06", make.versus(Outcome.PASS, "decided", "A", (50, 90, 50, 90)))

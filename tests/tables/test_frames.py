@@ -101,7 +101,7 @@ def test_fingerprint_is_as_it_was_when_first_released(framed: OpenFrame) -> None
     ("frame", "message"),
     [
         (pd.DataFrame(), "has no columns"),
-        (pd.DataFrame([[1, 2]], columns=["a", "a"]), r"'a' \(columns 1, 2\)"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "columns 1, 2"),
         (pd.DataFrame({"a": [[1], None]}), "column 'a' holds lists"),
         (pd.DataFrame({"a": [{"k": 1}, 3]}), "column 'a' holds lists"),
         (pd.DataFrame({"a": [b"x", "y"]}), "column 'a' holds lists"),

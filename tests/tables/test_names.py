@@ -29,7 +29,7 @@ def test_checked_names_strips_when_names_have_blanks() -> None:
     [
         ([], "f.csv has no columns"),
         (["a", " "], "column 2 has no name"),
-        (["a", "b", "a ", "b"], r"'a' \(columns 1, 3\), 'b' \(columns 2, 4\)"),
+        (["a", "b", "a ", "b"], "columns 1, 3, columns 2, 4"),
     ],
 )
 def test_checked_names_refuses_when_names_are_missing_or_repeated(
@@ -43,15 +43,25 @@ def test_require_returns_column_when_it_is_there(read: OpenFile) -> None:
     assert require(read("Sex,sex\nM,F\n"), "sex") == Column("sex", "text")
 
 
-def test_require_says_what_there_is_when_column_is_missing(read: OpenFile) -> None:
+def test_require_suggests_a_near_name_and_shows_no_other_when_column_is_missing(
+    read: OpenFile,
+) -> None:
     table = read(",".join(f"col{i}" for i in range(15)) + ",ethnicity\n")
     with pytest.raises(DataError) as caught:
         require(table, "Ethnicity")
     message = str(caught.value)
-    assert message.startswith(
-        "Column 'Ethnicity' is not in table 'cases' (cases.csv). Did you mean 'ethnicity'? It has:"
+    assert message == (
+        "Column 'Ethnicity' is not among the 16 columns of table 'cases' (cases.csv). "
+        "Did you mean 'ethnicity'?"
     )
-    assert message.endswith("'col11' and 4 more.")  # 16 columns, 12 of them named
+
+
+def test_require_shows_no_value_when_the_header_is_missing(read: OpenFile) -> None:
+    table = read("invite,Jane Fictional,QQ123456C\nwait,Joe Fictional,QQ123457C\n")
+    with pytest.raises(DataError, match="Is its first row the header") as caught:
+        require(table, "tool_says")
+    assert "Fictional" not in str(caught.value)
+    assert "QQ" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +80,5 @@ def test_every_method_refuses_at_once_when_column_is_missing(
     read: OpenFile, use: Callable[[Table], object]
 ) -> None:
     table = read("a\n1\n")
-    with pytest.raises(DataError, match="'x' is not in table"):
+    with pytest.raises(DataError, match="'x' is not among the 1 column of table"):
         use(table)

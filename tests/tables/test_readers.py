@@ -40,7 +40,7 @@ def test_parquet_is_refused_when_a_column_holds_lists(tmp_path: Path) -> None:
 def test_parquet_is_refused_when_names_are_repeated(tmp_path: Path) -> None:
     path = tmp_path / "cases.parquet"
     pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["a", "a "]), path)
-    with pytest.raises(DataError, match=r"'a' \(columns 1, 2\)"):
+    with pytest.raises(DataError, match="columns 1, 2"):
         open_table(path, name="cases")
 
 

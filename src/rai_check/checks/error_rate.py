@@ -18,7 +18,7 @@ NAMES = {
 }
 
 
-@check("error-rate", title="Similar error rates", effect="difference", needs=("decisions", "truth"))
+@check("error-rate", title="Similar error rates", compares=True, needs=("decisions", "truth"))
 def error_rate(
     project: Project,
     *,
@@ -57,8 +57,9 @@ def error_rate(
     name = NAMES[rate]
     if table.spec.outcome_known == "selected":
         return _selected_only(project, by, name)
-    event, known = rates.positive(table, table.column(Meaning.PREDICTION))
-    true, truth_known = rates.positive(table, table.column(Meaning.TRUTH))
+    predicted, truth = table.column(Meaning.PREDICTION), table.column(Meaning.TRUTH)
+    event, known = rates.positive(table, predicted)
+    true, truth_known = rates.positive(table, truth)
     usable = And((known, truth_known))
     wanted = And((truth_known, Not(true))) if rate == "fpr" else true
     counted = rates.count(
@@ -69,7 +70,8 @@ def error_rate(
         usable=usable,
         pool_below=pool_below,
     )
-    return rates.compare(table, counted, metric=name, against=against)
+    refusal = rates.unclear(table, predicted, truth)
+    return rates.compare(table, counted, metric=name, against=against, refusal=refusal)
 
 
 def _selected_only(project: Project, by: str, name: str) -> CheckResult:

@@ -10,7 +10,7 @@ from rai_check.measurement import CheckResult
 from rai_check.project import Meaning, Project, Role
 
 
-@check("selection-rate", title="Similar selection rates", effect="ratio", needs=("decisions",))
+@check("selection-rate", title="Similar selection rates", compares=True, needs=("decisions",))
 def selection_rate(
     project: Project,
     *,
@@ -43,6 +43,13 @@ def selection_rate(
     Farrington and Manning (1990), Statistics in Medicine 9(12); Equality Act 2010, section 19.
     """
     table = project.table(Role.DECISIONS)
-    event, known = rates.positive(table, table.column(Meaning.PREDICTION))
+    column = table.column(Meaning.PREDICTION)
+    event, known = rates.positive(table, column)
     counted = rates.count(table, by, event=event, base=known, usable=known, pool_below=pool_below)
-    return rates.compare(table, counted, metric="selection rate", against=against)
+    return rates.compare(
+        table,
+        counted,
+        metric="selection rate",
+        against=against,
+        refusal=rates.unclear(table, column),
+    )

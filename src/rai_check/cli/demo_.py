@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rai_check.cli.main import colour, finishing, progress, say
+from rai_check.cli.console import colour, finishing, progress, say
 from rai_check.cli.shared import OUTPUT, write_reports
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.outcome import Exit, Verdict
@@ -30,7 +30,7 @@ SCRIPT = "make_example.py"
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("rai-demo"),
     show_default=True,
-    help="Folder to copy the example to; it must not hold anything else.",
+    help="Folder to copy the example to.",
 )
 @finishing
 def command(name: str, output: Path) -> Exit:
@@ -75,7 +75,7 @@ def _assess(folder: Path, variant: str, today: date) -> "Assessment":
     save(found, project / OUTPUT / "measurements.json")
     if variant == "after":
         _statements(folder, variant, today, ("--digest", found.evidence_digest))
-    assessment = judge(found, project)
+    assessment = judge(found, project / "rai.yaml")
     save(assessment, project / OUTPUT / "assessment.json")
     return assessment
 

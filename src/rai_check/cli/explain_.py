@@ -1,14 +1,18 @@
 """`rai-check explain`: the page of a check, or why a control exists."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rai_check.cli.main import finishing
+from rai_check.cli.console import finishing
 from rai_check.cli.shared import PROJECT
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.outcome import Exit
 from rai_check.reports.escape import visible
+
+if TYPE_CHECKING:
+    from rai_check.policy.model import Part
 
 
 @click.command("explain")
@@ -32,12 +36,21 @@ def _page(text: str) -> None:
         click.echo(visible(line))
 
 
+def _part(part: "Part") -> str:
+    limit = part.limit
+    if limit is None:
+        return part.check
+    ends = [f"at least {limit.min:g}"] * (limit.min is not None)
+    ends += [f"at most {limit.max:g}"] * (limit.max is not None)
+    return f"{part.check} ({limit.of} {', '.join(ends)}; {limit.whose})"
+
+
 def _control(name: str, policy: str | None) -> str:
     from rai_check.policy.load import find_policy, load_policy, shipped
     from rai_check.project import read_project
     from rai_check.registry import check_ids
 
-    folder = Path.cwd()
+    folder, name = Path.cwd(), name.partition("[")[0]
     if policy is None and (folder / PROJECT).is_file():
         policy = read_project(folder / PROJECT)[0].policy
     names = [policy] if policy else sorted(shipped(), reverse=True)
@@ -48,7 +61,7 @@ def _control(name: str, policy: str | None) -> str:
         if name in found.controls:
             control = found.controls[name]
             source = control.source
-            checks = ", ".join(part.check for part in control.parts)
+            checks = "; ".join(map(_part, control.parts))
             return (
                 f"{name}: {control.title}\n\n{control.why}\n\n"
                 f"Policy    {found.id} {found.version}\n"

@@ -5,14 +5,8 @@ from pathlib import Path
 
 import click
 
-from rai_check.cli.main import colour, finishing, say
-from rai_check.cli.shared import (
-    PROJECT,
-    as_of_option,
-    output_options,
-    report_targets,
-    write_reports,
-)
+from rai_check.cli.console import finishing
+from rai_check.cli.shared import PROJECT, Writer, as_of_option, output_options
 from rai_check.errors import UsageError
 from rai_check.outcome import Exit
 
@@ -46,36 +40,28 @@ def command(
 ) -> Exit:
     """Judge MEASUREMENTS (measurements.json) under the policy recorded in it."""
     from rai_check.assess import judge
-    from rai_check.assessment import read_measurements, save, to_json
+    from rai_check.assessment import read_measurements
     from rai_check.measuring import Options
-    from rai_check.reports import terminal
 
     found = read_measurements(measurements)
-    folder = output or measurements.resolve().parent
-    targets = report_targets(reports or ("html",), folder)
+    path = _project(project, measurements) / found.project_file
+    writer = Writer(measurements.resolve().parent, output, reports, path)
     assessment = judge(
         found,
-        _project_folder(project, measurements),
+        path,
         Options(as_of=as_of, audit=audit),
         statements=statements or None,
+        keep=writer.keep,
     )
-    save(assessment, folder / "assessment.json")
-    written = write_reports(assessment, targets)
-    if as_json:
-        click.echo(to_json(assessment), nl=False)
-    else:
-        click.echo(terminal.render(assessment, colour=colour(), verbose=verbose), nl=False)
-    for file in (folder / "assessment.json", *written):
-        say(f"wrote {file}")
-    return assessment.judgement.exit
+    return writer.finish(assessment, as_json=as_json, verbose=verbose)
 
 
-def _project_folder(given: Path | None, measurements: Path) -> Path:
+def _project(given: Path | None, measurements: Path) -> Path:
     if given is not None:
         folder = given if given.is_dir() else given.parent
         if not folder.is_dir():
             raise UsageError(f"there is no folder {str(folder)!r}.")
         return folder.resolve()
     beside = measurements.resolve().parent
-    above = beside.parent
-    return above if not (beside / PROJECT).exists() and (above / PROJECT).exists() else beside
+    near = (beside, *beside.parents[:2])  # results stand in a folder of the project, or one below
+    return next((folder for folder in near if (folder / PROJECT).exists()), beside)

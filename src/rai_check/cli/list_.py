@@ -4,7 +4,7 @@ import json
 
 import click
 
-from rai_check.cli.main import finishing
+from rai_check.cli.console import finishing
 from rai_check.outcome import Exit
 
 

@@ -1,17 +1,16 @@
 """The command and its exit codes; every other module is imported by the command that needs it."""
 
-import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, ParamSpec
+import threading
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from rai_check.errors import RaiCheckError, did_you_mean
+from rai_check.errors import did_you_mean, where_ours
 from rai_check.outcome import Exit
 
-P = ParamSpec("P")
 EXIT_CODES = """\b
 Exit codes:
   0    pass: release
@@ -64,46 +63,19 @@ def command() -> None:
     \b
     rai-check demo                  see it work on a worked example
     rai-check run                   measure and judge the project in this folder (rai.yaml)
-    rai-check explain FA-06         why a control exists, and how its check works
+    rai-check explain FA-06         why a control exists, what it checks and its limit
     """  # noqa: D301 - click reads the backspace as "do not wrap"
 
 
-def finishing(body: Callable[P, Exit]) -> Callable[P, None]:
-    """Turn what a command returns, and any error meant for the user, into an exit code."""
-
-    @wraps(body)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = body(*args, **kwargs)
-        except RaiCheckError as fault:
-            say(f"error: {fault}")
-            code = Exit.UNUSABLE
-        sys.exit(code.value)
-
-    return wrapped
-
-
-def say(text: str) -> None:
-    """Write one line for a person on standard error, with nothing that could drive a terminal."""
-    from rai_check.reports.escape import visible
-
-    click.echo(visible(text), err=True)
-
-
-def progress(text: str) -> None:
-    """Say on standard error what is being measured, if a person is watching."""
-    if sys.stderr.isatty():
-        say(f"measuring {text}")
-
-
-def colour() -> bool:
-    """Whether standard output takes colour (https://no-color.org)."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+def _terminated(*_: object) -> None:
+    """End as on Ctrl-C, so that the run is recorded as aborted and nothing is half-written."""
+    raise KeyboardInterrupt
 
 
 def main(argv: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click's own return
     """Entry point of `rai-check`."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         return command.main(args=argv, prog_name="rai-check", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -114,3 +86,9 @@ def main(argv: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click's ow
     except (KeyboardInterrupt, click.exceptions.Abort):
         click.echo("interrupted", err=True)
         return sys.exit(Exit.INTERRUPTED.value)
+    except OSError as refused:
+        click.echo(f"error: the system refused ({refused.strerror}).", err=True)
+        return sys.exit(Exit.UNUSABLE.value)
+    except Exception as broken:  # noqa: BLE001 - its text may quote rows, and 1 would mean "fail"
+        click.echo(f"error: rai-check broke ({where_ours(broken)}); report this.", err=True)
+        return sys.exit(Exit.COULD_NOT_RUN.value)

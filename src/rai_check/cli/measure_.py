@@ -5,8 +5,14 @@ from pathlib import Path
 
 import click
 
-from rai_check.cli.main import finishing, progress, say
-from rai_check.cli.shared import OUTPUT, as_of_option, project_argument, project_path
+from rai_check.cli.console import finishing, inert, progress, say
+from rai_check.cli.shared import (
+    OUTPUT,
+    as_of_option,
+    project_argument,
+    project_path,
+    refuse_inputs,
+)
 from rai_check.outcome import Exit, Outcome, Stage
 
 
@@ -41,13 +47,14 @@ def command(
 
     path = project_path(project)
     target = output or path.parent / OUTPUT / "measurements.json"
+    refuse_inputs([target], path)
     options = Options(
         as_of=as_of, stage=Stage(stage) if stage else None, only=only, progress=progress
     )
     found = measure(path, options)
     save(found, target)
     if as_json:
-        click.echo(to_json(found), nl=False)
+        click.echo(inert(to_json(found)), nl=False)
     broken = [i.id for i in found.items if any(p.outcome is Outcome.ERROR for p in i.parts)]
     for name in broken:
         say(f"could not run: {name}")

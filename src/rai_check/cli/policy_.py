@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rai_check.cli.main import finishing, say
+from rai_check.cli.console import finishing, say
 from rai_check.outcome import Exit
 from rai_check.reports.escape import visible
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from rai_check.cli.main import colour, finishing, say
+from rai_check.cli.console import colour, finishing, say
 from rai_check.cli.shared import report_targets, write_reports
 from rai_check.outcome import Exit
 

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import click
 
-from rai_check.cli.main import colour, finishing, progress, say
+from rai_check.cli.console import finishing, progress
 from rai_check.cli.shared import (
     OUTPUT,
+    Writer,
     as_of_option,
     output_options,
     project_argument,
     project_path,
-    report_targets,
-    write_reports,
 )
 from rai_check.outcome import Exit, Stage
 
@@ -38,13 +37,10 @@ def command(
 ) -> Exit:
     """Measure and judge PROJECT (rai.yaml), write the results, exit by the verdict."""
     from rai_check.assess import run
-    from rai_check.assessment import save, to_json
     from rai_check.measuring import Options
-    from rai_check.reports import terminal
 
     path = project_path(project)
-    folder = output or path.parent / OUTPUT
-    targets = report_targets(reports or ("html",), folder)
+    writer = Writer(path.parent / OUTPUT, output, reports, path)
     options = Options(
         as_of=as_of,
         stage=Stage(stage) if stage else None,
@@ -52,14 +48,5 @@ def command(
         audit=audit,
         progress=progress,
     )
-    assessment = run(path, options)
-    save(assessment.measurements, folder / "measurements.json")
-    save(assessment, folder / "assessment.json")
-    written = write_reports(assessment, targets)
-    if as_json:
-        click.echo(to_json(assessment), nl=False)
-    else:
-        click.echo(terminal.render(assessment, colour=colour(), verbose=verbose), nl=False)
-    for file in (folder / "assessment.json", *written):
-        say(f"wrote {file}")
-    return assessment.judgement.exit
+    assessment = run(path, options, keep=writer.keep)
+    return writer.finish(assessment, as_json=as_json, verbose=verbose)

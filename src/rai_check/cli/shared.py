@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rai_check.cli.console import colour, inert, say
+from rai_check.dates import iso_day
 from rai_check.errors import UsageError, did_you_mean
+from rai_check.outcome import Exit
 
 if TYPE_CHECKING:
     from rai_check.assessment import Assessment
 
 PROJECT = "rai.yaml"
 OUTPUT = "rai-output"
+PARTIAL = "partial"
+"""Folder inside it for what is no verdict, so that a complete assessment stays whole."""
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -27,9 +32,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date written YYYY-MM-DD", param, ctx)
+            return iso_day(value)
+        except ValueError as fault:
+            self.fail(f"{value!r}: {fault}", param, ctx)
 
 
 def project_argument(body: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,3 +117,72 @@ def write_reports(assessment: "Assessment", targets: list[tuple[str, Path | None
             write_atomically(path, text.encode())
             written.append(path)
     return written
+
+
+class Writer:
+    """Saves an assessment with its reports, where they belong, while the folder is locked."""
+
+    def __init__(
+        self, home: Path, output: Path | None, reports: tuple[str, ...], project: Path
+    ) -> None:
+        self.home, self.output, self.project = home, output, project
+        self.reports = reports or ("html",)
+        self.written: list[Path] = []
+        report_targets(self.reports, home)  # a format that does not exist is told at once
+        refuse_inputs(self._files(home), project)
+
+    def _files(self, folder: Path) -> list[Path]:
+        targets = [path for _, path in report_targets(self.reports, folder) if path is not None]
+        names = ("assessment.json", "measurements.json")
+        return [*targets, *(folder / name for name in names)]
+
+    def folder(self, assessment: "Assessment") -> Path:
+        """Where it goes: what is no verdict must not replace a complete assessment."""
+        whole = not (assessment.partial or assessment.audit)
+        return self.output or (self.home if whole else self.home / PARTIAL)
+
+    def keep(self, assessment: "Assessment") -> None:
+        """Write the measurements, the assessment and its reports."""
+        from rai_check.assessment import save
+
+        folder = self.folder(assessment)
+        save(assessment.measurements, folder / "measurements.json")
+        save(assessment, folder / "assessment.json")
+        written = write_reports(assessment, report_targets(self.reports, folder))
+        self.written = [folder / "assessment.json", *written]
+
+    def finish(self, assessment: "Assessment", *, as_json: bool, verbose: bool) -> Exit:
+        """Print the assessment or its terminal report, and say what was written."""
+        from rai_check.assessment import to_json
+        from rai_check.reports import terminal
+
+        printed = any(path is None for _, path in report_targets(self.reports, self.home))
+        if as_json:
+            click.echo(inert(to_json(assessment)), nl=False)
+        elif not printed:
+            click.echo(terminal.render(assessment, colour=colour(), verbose=verbose), nl=False)
+        for file in self.written:
+            say(f"wrote {file}")
+        return assessment.judgement.exit
+
+
+def refuse_inputs(targets: list[Path], project: Path) -> None:
+    """Refuse to write over what a project is made of.
+
+    Raises:
+        UsageError: for the first target that is one of its files, or in its history folder.
+    """
+    from rai_check.policy.load import find_policy
+    from rai_check.project import read_project
+
+    if not project.is_file():
+        return
+    file, _ = read_project(project)
+    folder = project.parent
+    names = [table.path for table in file.tables.values()] + list(file.statements)
+    names += [file.model.path] if file.model else []
+    inputs = [project, find_policy(file.policy, folder), *(folder / name for name in names)]
+    for target in targets:
+        kept = (folder / ".rai").resolve() in target.resolve().parents
+        if kept or any(one.exists() and target.exists() and one.samefile(target) for one in inputs):
+            raise UsageError(f"{target.name} is a file of the project; write the result elsewhere.")

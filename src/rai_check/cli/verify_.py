@@ -1,12 +1,11 @@
 """`rai-check verify`: whether an assessment is whole, bound to its data, and judged rightly."""
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rai_check.cli.main import finishing
+from rai_check.cli.console import finishing
 from rai_check.outcome import Exit
 from rai_check.reports.escape import visible
 
@@ -47,15 +46,20 @@ def command(
 
 
 def _data(found: "Assessment", folder: Path) -> list[str]:
+    from rai_check.files import sha256_of
+    from rai_check.measured import A_FRAME
+
     faults = []
     for one in found.measurements.inputs:
         path = folder / one.file
+        if one.file == A_FRAME:
+            faults.append(f"{one.name}: measured from a data frame, which cannot be compared")
+            continue
         if not path.is_file():
             faults.append(f"{one.name}: there is no file {one.file!r} in the folder")
             continue
-        with path.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != one.sha256:
-                faults.append(f"{one.name}: {one.file!r} is not the file that was measured")
+        if sha256_of(path) != one.sha256:
+            faults.append(f"{one.name}: {one.file!r} is not the file that was measured")
     return faults
 
 

@@ -63,7 +63,7 @@ def find_policy(name: str, beside: Path) -> Path:
     Raises:
         UsageError: when there is none.
     """
-    if name.endswith((".yaml", ".yml")):
+    if name.endswith((".yaml", ".yml")) and name.isprintable():
         return (beside / name).resolve()
     known = shipped()
     if name not in known:
@@ -156,9 +156,17 @@ def _check_parts(policy: Policy, merged: Loaded) -> None:
         for index, part in enumerate(control.parts):
             try:
                 _check_part(control, part)
+                _check_covers(policy, part)
             except UsageError as fault:
                 place = merged.place(("controls", name, "parts", index))
                 raise UsageError(f"{place}: {name}: {fault}") from None
+
+
+def _check_covers(policy: Policy, part: Part) -> None:
+    for other in part.with_.get("covers", ()):
+        if other not in policy.controls:
+            near = did_you_mean(other, policy.controls)
+            raise UsageError(f"'covers' names {other!r}, which is no control.{near}")
 
 
 def _check_part(control: Control, part: Part) -> None:
@@ -176,3 +184,6 @@ def _check_part(control: Control, part: Part) -> None:
     if (part.limit is None) != (part.check == "statement"):
         need = "takes no limit" if part.limit else "needs a limit"
         raise UsageError(f"check {found.id!r} {need}.")
+    if part.limit and (part.limit.of == "value") == found.compares:
+        need = "'ratio' or 'difference'" if found.compares else "'value'"
+        raise UsageError(f"check {found.id!r} needs a limit 'of' {need}.")

@@ -48,7 +48,7 @@ class Limit(Document):
         for bound in (self.min, self.max):
             if self.of == "ratio" and bound is not None and not 0 < bound < float("inf"):
                 raise ValueError("a ratio limit must be a number above 0")
-            if self.of == "difference" and bound is not None and not -1 <= bound <= 1:
+            if self.of == "difference" and bound is not None and not -1 < bound < 1:
                 raise ValueError("a difference limit must be between -1 and 1")
         if self.of == "ratio" and not _around(1, self.min, self.max):
             raise ValueError("a ratio limit must have 1 inside it: equal rates cannot fail")
@@ -108,6 +108,8 @@ class Control(Document):
     """Roles that may accept a mitigation for an inconclusive result."""
     owner: Role = "service owner"
     """Who owes what is missing."""
+    theme: Literal["equalities", "data_protection", "other"] = "other"
+    """Heading of a committee paper that it belongs under."""
     applies_when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

@@ -12,8 +12,9 @@ def loosened(parent: Policy, child: Policy) -> Fault | None:
 
     Controls cannot be removed (merging only adds), so this compares those of the parent.
     """
-    if child.alpha != parent.alpha:
-        return ("alpha",), f"'alpha' is {parent.alpha:g} in the policy extended and stays so."
+    for field in ("alpha", "level"):
+        if getattr(child, field) != (was := getattr(parent, field)):
+            return (field,), f"{field!r} is {was:g} in the policy extended and stays so."
     for family, size in parent.families.items():
         if child.families[family] > size:
             text = f"family {family!r} cannot grow beyond {size}: more tests make fails rarer."
@@ -52,18 +53,22 @@ def _control(old: Control, new: Control) -> Fault | None:
 
 
 def _floors(old: Floors, new: Floors) -> Fault | None:
-    for field in Floors.model_fields:
+    for field in ("units", "known_share"):
         if getattr(new, field) < getattr(old, field):
             return (
                 "floors",
                 field,
             ), f"the floor {field!r} cannot go below {getattr(old, field):g}."
+    for field in ("exact_below_units", "exact_below_events"):
+        if getattr(new, field) != getattr(old, field):
+            return ("floors", field), f"{field!r} stays as in the policy extended."
     return None
 
 
 def _parts(old: tuple[Part, ...], new: tuple[Part, ...]) -> Fault | None:
-    if len(new) < len(old):
-        return ("parts",), "the parts of the policy extended must all stay, in their order."
+    if len(new) != len(old):
+        text = "the parts stay as in the policy extended: more tests make fails rarer. "
+        return ("parts",), f"{text}Write a control of your own instead."
     for index, (was, now) in enumerate(zip(old, new, strict=False)):
         same = (was.check, was.metric, was.applies_when) == (
             now.check,
@@ -71,7 +76,7 @@ def _parts(old: tuple[Part, ...], new: tuple[Part, ...]) -> Fault | None:
             now.applies_when,
         )
         if not same or was.with_ != now.with_:
-            text = f"part {index + 1} must measure as in the policy extended; add a part instead."
+            text = f"part {index + 1} must measure as in the policy extended."
             return ("parts", index), text
         if was.limit and now.limit and _wider(was.limit, now.limit):
             return (
@@ -87,7 +92,7 @@ def _wider(old: Limit, new: Limit) -> bool:
         return True
     if old.breach == "fail" and new.breach != "fail":
         return True
-    if old.prevalence is not None and (new.prevalence is None or new.prevalence > old.prevalence):
+    if new.prevalence is not None and new.prevalence > (old.prevalence or 0):
         return True
     lower = old.min is not None and (new.min is None or new.min < old.min)
     return lower or (old.max is not None and (new.max is None or new.max > old.max))

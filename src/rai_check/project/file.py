@@ -12,8 +12,9 @@ from pydantic import Field, StringConstraints, model_validator
 from rai_check.canonical import digest
 from rai_check.documents import Day, Document, Loaded, read_yaml, typed
 from rai_check.errors import UsageError, did_you_mean
+from rai_check.measurement import SMALL_GROUPS, UNDECLARED
 from rai_check.outcome import Stage
-from rai_check.tables.codes import code_list
+from rai_check.tables.codes import CodeList, code_list
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -92,6 +93,8 @@ class ColumnFile(Document):
     """Values that mean "not stated"; empty cells always do."""
     positive: tuple[Label, ...] = ()
     """For a prediction or a truth: the values that count as positive."""
+    negative: tuple[Label, ...] = ()
+    """The values that count as not positive; needed where there is more than one."""
     positive_is: Literal["favourable", "unfavourable"] | None = None
     """For a prediction: what being positive means for the person."""
     at_least: float | None = None
@@ -100,14 +103,22 @@ class ColumnFile(Document):
     purpose: Text | None = None
 
     @model_validator(mode="after")
-    def _fits_its_meaning(self) -> Self:
+    def _is_a_whole_group(self) -> Self:
         group = self.means is Meaning.GROUP
         if (self.labels or self.codes or self.characteristic) and not group:
             raise ValueError("'labels', 'codes' and 'characteristic' belong to 'means: group'")
-        if self.codes:
-            _known_code_list(self.codes)
         if self.labels and self.codes:
             raise ValueError("give 'labels' or 'codes', not both")
+        if set(self.labels) & set(self.not_known):
+            raise ValueError("a value is both in 'labels' and 'not_known'")
+        if self.codes and set(_code_list(self.codes).labels) & set(self.not_known):
+            raise ValueError("'not_known' names a group of the code list")
+        if reserved := [label for label in self.labels.values() if _is_reserved(label)]:
+            raise ValueError(f"the label {reserved[0]!r} has a meaning of its own; choose another")
+        return self
+
+    @model_validator(mode="after")
+    def _is_a_whole_outcome(self) -> Self:
         judged = self.means in {Meaning.PREDICTION, Meaning.TRUTH}
         if (self.positive or self.at_least is not None) and not judged:
             raise ValueError("'positive' and 'at_least' belong to a prediction or a truth")
@@ -120,14 +131,20 @@ class ColumnFile(Document):
             raise ValueError("add 'positive_is: favourable' or 'positive_is: unfavourable'")
         if set(self.positive) & set(self.not_known):
             raise ValueError("a value is both 'positive' and 'not_known'")
-        if set(self.labels) & set(self.not_known):
-            raise ValueError("a value is both in 'labels' and 'not_known'")
+        if self.negative and not self.positive:
+            raise ValueError("'negative' goes with 'positive'")
+        if set(self.negative) & {*self.positive, *self.not_known}:
+            raise ValueError("a value of 'negative' is also in 'positive' or 'not_known'")
         return self
 
 
-def _known_code_list(name: str) -> None:
+def _is_reserved(label: str) -> bool:
+    return label in {SMALL_GROUPS, "rest", "all-pairs"} or label.startswith(UNDECLARED)
+
+
+def _code_list(name: str) -> CodeList:
     try:
-        code_list(name)
+        return code_list(name)
     except UsageError as unknown:
         raise ValueError(str(unknown)) from None
 
@@ -239,7 +256,7 @@ class ProjectFile(Document):
             if held != bool(self.columns_of(characteristic)):
                 raise ValueError(
                     f"characteristics.{characteristic.value} is {position.position!r} but "
-                    f"{'no' if held else 'a'} column records it "
+                    f"{'no' if held else 'a'} column of the decisions table records it "
                     f"('means: group, characteristic: {characteristic.value}')"
                 )
         if self.model and self.model.table not in self.tables:
@@ -247,13 +264,24 @@ class ProjectFile(Document):
             raise ValueError(f"model.table {self.model.table!r} is not among 'tables'.{near}")
         return self
 
+    def stage_for(self, asked: Stage | None) -> Stage:
+        """The stage to assess at: the project's own, or a later one that was asked for.
+
+        Raises:
+            UsageError: for an earlier one, which would leave controls out.
+        """
+        if asked is not None and not asked.includes(self.stage):
+            own = self.stage.value
+            raise UsageError(f"the project's stage is {own!r}; an earlier stage would loosen it.")
+        return asked or self.stage
+
     def columns_of(self, characteristic: Characteristic) -> tuple[str, ...]:
-        """Names of the columns, in any table, that record a characteristic."""
+        """Names of the columns of the decisions table that record a characteristic."""
         return tuple(
             name
             for table in self.tables.values()
             for name, column in table.columns.items()
-            if column.characteristic is characteristic
+            if table.role is Role.DECISIONS and column.characteristic is characteristic
         )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rai_check.check import Missing
+from rai_check.measurement import UNDECLARED
 from rai_check.project.project import RoleTable
 
 MAX_UNDECLARED = 40
-SMALL = "small groups together"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,11 @@ class Grouping:
     def label(self, value: str | None) -> str | None:
         """Label of a value; None where the group is not known."""
         return None if value is None else self.labels.get(value)
+
+    def declares(self, value: str | None) -> bool:
+        """Whether a value is of a group that the project or a code list declares."""
+        label = self.label(value)
+        return label is not None and not label.startswith(UNDECLARED)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ def grouping(table: RoleTable, column: str) -> Grouping:
                 f"column {column!r} has more than {MAX_UNDECLARED} values that nothing declares; "
                 "declare its groups under 'labels', or name a code list with 'codes'"
             )
-    names = {value: f"undeclared group {i}" for i, value in enumerate(sorted(unknown), start=1)}
+    names = {value: f"{UNDECLARED}{i}" for i, value in enumerate(sorted(unknown), start=1)}
     labels = {v: name for v, name in declared.items() if v not in not_known}
     return Grouping(
         column=column,

@@ -20,7 +20,7 @@ from rai_check.project.file import (
 
 if TYPE_CHECKING:
     from rai_check.models import Model
-    from rai_check.tables import Table
+    from rai_check.tables import Predicate, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,20 @@ class RoleTable:
         for name in names:
             require(self.data, name)
         return names
+
+    def known(self, name: str) -> "Predicate":
+        """Where a column has a value that the project does not declare as not known."""
+        from rai_check.tables import And, AtLeast, IsIn, Known, Not
+
+        spec = self.spec.columns[name]
+        parts: list[Predicate] = [Known(name)]
+        if spec.at_least is not None:
+            parts.append(AtLeast(name, float("-inf")))  # that is: a finite number
+        if spec.not_known:
+            parts.append(Not(IsIn(name, spec.not_known)))
+        if spec.negative:
+            parts.append(IsIn(name, (*spec.positive, *spec.negative)))
+        return And(tuple(parts))
 
     def column_spec(self, name: str) -> ColumnFile:
         """What the project says of one column."""
@@ -168,9 +182,9 @@ class Project:
             "has_model": _yes(self.file.model is not None),
             "has_truth": _yes(self.lacks("truth") is None),
             "has_golden_cases": _yes(self.has(Role.GOLDEN_CASES)),
-            "stage": self.file.stage.value,
         }
-        return {**dict(self.file.facts), **computed}
+        declared = {name: text for name, text in self.file.facts.items() if is_given(text)}
+        return {**declared, **computed}
 
     def position(self, characteristic: Characteristic) -> str:
         """Where the project stands on a characteristic; `not_stated` where it is silent."""

@@ -4,6 +4,7 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.outcome import Exit, Outcome, Verdict
 from rai_check.reports import wording
 from rai_check.reports.numerals import count, day, days_in, listed, plural, sentence
+from rai_check.reports.powers import may_decide
 from rai_check.reports.summary import Tally, owing, worst
 
 INCOMPLETE = "Incomplete assessment: not for a release decision"
@@ -19,6 +20,9 @@ _POSITIONS = {
     "not_stated": "Nothing stated",
 }
 _MOST_IDS = 8
+_MOST_KINDS = 4
+_BRIEF = 140
+_NOT_SAID = "Not stated."
 CHANCE_ONLY = (
     "Intervals cover the play of chance in the number of records and no other error: not records "
     "that are wrong, absent, or unlike the people the system will meet."
@@ -47,23 +51,28 @@ def verdict_words(a: PublicAssessment) -> str:
 def verdict_reason(a: PublicAssessment) -> str:
     """Why, with counts where there are any."""
     gating = [item for item in a.items if item.gates]
-    total = f"of {plural(len(gating), 'control')} that can stop a release"
+    total = f"of {plural(len(gating), _noun(gating))} that can stop a release"
     if a.verdict is Verdict.FAIL:
         failed = sum(item.standing is Outcome.FAIL for item in gating)
         verb = "fails" if failed == 1 else "fail"
-        return f"{failed} {total} {verb}."
+        return f"{failed} {total} {verb}{_uncovered(gating, 'is ' if failed == 1 else 'are ')}."
     if a.verdict is Verdict.REFER:
         parts = [
             f"{sum(item.standing is o for item in gating)} {o.word.lower()}"
             for o in (Outcome.MISSING, Outcome.INCONCLUSIVE)
             if any(item.standing is o for item in gating)
         ]
-        return f"{sentence(listed(parts))[:-1]}, {total}."
+        return f"{sentence(listed(parts))[:-1]}{_uncovered(gating)}, {total}."
     if a.verdict is Verdict.NONE and a.partial and a.exit is Exit.INCOMPLETE:
         return sentence(days_in("; ".join(a.partial)))
     if a.verdict is Verdict.NONE and a.exit is Exit.COULD_NOT_RUN:
         return f"{_ids([i for i in a.items if i.standing is Outcome.ERROR])} could not run."
     return sentence(days_in(a.reason))
+
+
+def _uncovered(gating: list[PublicItem], verb: str = "") -> str:
+    """Said where the results in numbers count more, since some of them are covered."""
+    return f" and {verb}not covered" if any(item.fully_covered for item in gating) else ""
 
 
 def worst_words(a: PublicAssessment) -> str:
@@ -84,16 +93,26 @@ def worst_words(a: PublicAssessment) -> str:
 def tally_sentence(found: Tally) -> str:
     """Every bucket that is not empty, and always what is covered and what was not judged."""
     buckets = ", ".join(f"{n} {outcome.word.lower()}" for outcome, n in found.outcomes)
-    head = f"{plural(found.total, 'control')}: {buckets}" if found.total else "0 controls"
+    head = f"{_results(found.total, found.controls)}: {buckets}" if found.total else "0 controls"
     return f"{head}; {found.covered} covered by statements; {found.not_judged} not judged."
+
+
+def _noun(items: list[PublicItem]) -> str:
+    return "control" if len({item.control for item in items}) == len(items) else "result"
+
+
+def _results(results: int, controls: int) -> str:
+    """A control that compares groups has a result for each group column."""
+    if results == controls:
+        return plural(controls, "control")
+    return f"{plural(results, 'result')} of {plural(controls, 'control')}"
 
 
 def considered(found: Tally) -> str:
     """How many controls there are, what is covered and what was left out."""
     left = f"{found.not_judged} not judged" if found.not_judged else "none was left out"
-    return (
-        f"{plural(found.total, 'control')} judged; {found.covered} covered by statements; {left}."
-    )
+    judged = f"{_results(found.total, found.controls)} judged"
+    return f"{judged}; {found.covered} covered by statements; {left}."
 
 
 def data_words(a: PublicAssessment) -> str:
@@ -178,28 +197,18 @@ def _supply(a: PublicAssessment) -> str:
 
 def _decide(a: PublicAssessment) -> str:
     """Who may decide otherwise about what is open, by the policy."""
-    open_ = [i for i in a.items if i.gates and i.standing in {Outcome.FAIL, Outcome.INCONCLUSIVE}]
+    open_ = [i for i in a.items if i.gates and i.is_open and _to_decide(i)]
     ways: dict[str, list[PublicItem]] = {}
     for item in open_:
         ways.setdefault(may_decide(item), []).append(item)
     parts = [f"{_ids(items)} {words}" for words, items in ways.items()]
-    return f"By the policy, {'; '.join(parts)}." if parts else ""
+    return f"By the policy, {'. '.join(parts)}." if parts else ""
 
 
-def may_decide(item: PublicItem) -> str:
-    """What the policy lets people decide about an open control, as a predicate."""
-    powers, parts = item.powers, []
-    standing = item.standing or item.outcome
-    if standing is Outcome.FAIL and powers.justifiers:
-        parts.append(f"may be justified by the {listed(powers.justifiers, 'or')}")
-    if standing is Outcome.INCONCLUSIVE and powers.mitigators:
-        parts.append(
-            f"may go ahead with a mitigation accepted by the {listed(powers.mitigators, 'or')}"
-        )
-    if standing in {Outcome.FAIL, Outcome.MISSING} and powers.waivers:
-        days = f"for up to {powers.waiver_days} days"
-        parts.append(f"may be waived {days} by the {listed(powers.waivers, 'or')}")
-    return ", or ".join(parts) or "can be neither waived nor justified"
+def _to_decide(item: PublicItem) -> bool:
+    """Whether anything of it fails or cannot be told; what is only missing is to be supplied."""
+    decided = {Outcome.FAIL, Outcome.INCONCLUSIVE}
+    return any(x.outcome in decided and not x.covered_by for x in item.lines)
 
 
 def _ids(items: list[PublicItem] | tuple[PublicItem, ...]) -> str:
@@ -220,7 +229,44 @@ def left_out(a: PublicAssessment) -> str:
     if not a.partial and not a.not_judged:
         return ""
     why = f": {days_in('; '.join(a.partial))}" if a.partial else ""
-    return sentence(f"Left out: {plural(a.not_judged, 'control')}{why}")
+    what = plural(a.not_judged, "result")
+    return sentence(f"Left out: {what}{why}") if a.not_judged else sentence(f"Incomplete{why}")
+
+
+def incomplete(a: PublicAssessment) -> str:
+    """Why it is no whole assessment, in the run's own words; empty where it is."""
+    return f"Incomplete: {'; '.join(a.partial)}." if a.partial else ""
+
+
+def not_looked_for(a: PublicAssessment) -> tuple[str, ...]:
+    """What each scan did not look for, the first kinds by name."""
+    rows = []
+    for item in a.items:
+        kinds = wording.not_looked_for(item)
+        shown = [*kinds[:_MOST_KINDS]]
+        if more := len(kinds) - len(shown):
+            shown.append(plural(more, "other kind"))
+        if kinds:
+            rows.append(f"Kinds of identifier not looked for ({item.id}): {listed(shown)}.")
+    return tuple(rows)
+
+
+def brief(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
+    """The same in a line or two each, without the purpose; the long reports say the rest."""
+    return tuple((name, _cut(text, _BRIEF, "...")) for name, text in facts(a)[1:])
+
+
+def facts(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
+    """(name, what the project says) of the system: what was assessed, and what is at stake."""
+    subject = a.subject
+    decides = " ".join(sentence(x) for x in (subject.decides, wording.favourable_words(subject)))
+    return (
+        ("Purpose", subject.purpose or _NOT_SAID),
+        ("Decision", decides.strip() or _NOT_SAID),
+        ("Human role", sentence(subject.human_involvement) or _NOT_SAID),
+        ("Owner", sentence(subject.owner_role) or _NOT_SAID),
+        ("Possible harm", sentence(subject.harm) or _NOT_SAID),
+    )
 
 
 def characteristics(a: PublicAssessment) -> tuple[tuple[str, str, str], ...]:
@@ -243,10 +289,12 @@ def characteristics_sentences(a: PublicAssessment, most: int = 90) -> tuple[str,
     return tuple(rows)
 
 
+def _cut(text: str, most: int, end: str = "…") -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + end
+
+
 def _with_reason(name: str, why: str, most: int) -> str:
-    why = why.rstrip(".")
-    if len(why) > most:
-        why = why[:most].rsplit(" ", 1)[0] + "…"
+    why = _cut(why.rstrip("."), most)
     return f"{name} ({why})" if why else name
 
 
@@ -263,11 +311,3 @@ def judged_on(a: PublicAssessment) -> str:
         f"Judged as of {day(a.as_of)}, on measurements of {day(a.measured_on)}; first assessed on "
         f"{day(a.first_run_on)}."
     )
-
-
-def powers_sentence(item: PublicItem) -> str:
-    """Who may decide about a control that is open."""
-    decidable = {Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.MISSING}
-    if item.standing not in decidable:
-        return ""
-    return f"By the policy this control {may_decide(item)}."

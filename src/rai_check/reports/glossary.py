@@ -57,6 +57,9 @@ The step between two percentages: from 20% to 25% is 5 points.
 Ratio
 One rate divided by the other: 1 means equal, 0.80 means four for every five.
 
+Result
+What became of a control: one for each control, or one for each characteristic that it compares.
+
 Selection rate
 The share of a group that the tool picks, flags or awards.
 

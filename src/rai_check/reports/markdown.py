@@ -11,11 +11,11 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.reports import board, wording
 from rai_check.reports.escape import markdown as md
-from rai_check.reports.numerals import day
+from rai_check.reports.numerals import day, listed
 from rai_check.reports.summary import open_lines, ordered, owing, tally
 
-_EQUALITIES = ("FA", "EQ")
-_DATA_PROTECTION = ("DP", "IG")
+_EQUALITIES = "equalities"
+_DATA_PROTECTION = "data_protection"
 
 
 def render(assessment: Assessment) -> str:
@@ -24,7 +24,8 @@ def render(assessment: Assessment) -> str:
     subject = shown.subject
     blocks = [
         f"# {md(board.headline(shown))}: {md(subject.name)} {md(subject.version)}",
-        f"{md(subject.organisation)}. {md(subject.purpose)}",
+        md(f"{subject.organisation}."),
+        "\n".join(f"- {md(f'{name}: {text}')}" for name, text in board.facts(shown)),
         *_verdict(shown),
         *_section("Equalities implications", _equalities(shown)),
         *_section("Data protection implications", _data_protection(shown)),
@@ -44,12 +45,12 @@ def _verdict(shown: PublicAssessment) -> Iterable[str]:
     yield "## Verdict"
     yield f"**{md(board.verdict_words(shown))}** {md(board.verdict_reason(shown))}"
     yield md(board.worst_words(shown))
+    yield md(board.left_out(shown))
     yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(board.asks(shown), start=1))
 
 
-def _of(shown: PublicAssessment, prefixes: tuple[str, ...]) -> tuple[PublicItem, ...]:
-    found = [item for item in shown.items if item.control.partition("-")[0] in prefixes]
-    return ordered(tuple(found))
+def _of(shown: PublicAssessment, *themes: str) -> tuple[PublicItem, ...]:
+    return ordered(tuple(item for item in shown.items if item.theme in themes))
 
 
 def _equalities(shown: PublicAssessment) -> Iterable[str]:
@@ -65,9 +66,9 @@ def _data_protection(shown: PublicAssessment) -> Iterable[str]:
 
 
 def _risk(shown: PublicAssessment) -> Iterable[str]:
-    taken = {item.id for item in (*_of(shown, _EQUALITIES), *_of(shown, _DATA_PROTECTION))}
-    rest = tuple(item for item in ordered(shown.items) if item.id not in taken)
-    yield from _paragraphs(shown, rest)
+    taken = {_EQUALITIES, _DATA_PROTECTION}
+    themes = {item.theme for item in shown.items} - taken
+    yield from _paragraphs(shown, _of(shown, *themes))
     yield md(board.CHANCE_ONLY)
     yield md(board.NOT_MEASURED)
 
@@ -83,10 +84,20 @@ def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Itera
         said = wording.said_with_limits(lines, item, statements)
         head = f"**{md(wording.status(item))}: {md(item.title)} ({md(item.id)}).**"
         yield f"{head} {md(' '.join(said))}"
+    yield _beside(shown, items)
     if passing:
         yield md(f"Nothing is open on: {'; '.join(passing)}.")
     if not items:
         yield "No control of this kind was judged."
+
+
+def _beside(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> str:
+    """What must be read with results, passing or not; the same sentence once."""
+    rows: dict[str, list[str]] = {}
+    for item in items:
+        for text in wording.beside(item, shown.subject):
+            rows.setdefault(text, []).append(item.id)
+    return "\n".join(f"- {md(f'{listed(ids)}: {text}')}" for text, ids in rows.items())
 
 
 def _table(shown: PublicAssessment) -> str:

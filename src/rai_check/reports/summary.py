@@ -4,20 +4,21 @@ from dataclasses import dataclass
 
 from rai_check.disclosed import PublicAssessment, PublicItem, PublicLine, PublicMeasurement
 from rai_check.outcome import Outcome, Severity
-from rai_check.reports.wording import fully_covered, is_open
 
 NOT_PASSING = (Outcome.FAIL, Outcome.ERROR, Outcome.MISSING, Outcome.INCONCLUSIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many controls came out how; each is counted once."""
+    """How many results came out how; each is counted once."""
 
     outcomes: tuple[tuple[Outcome, int], ...]
     """Every outcome that occurred, worst first, whether covered or not."""
     total: int
+    """Results: one for each control, or for each control and group column."""
+    controls: int
     covered: int
-    """Controls of which statements cover every line that does not pass."""
+    """Results of which statements cover every line that does not pass."""
     not_judged: int
 
 
@@ -29,7 +30,7 @@ def ordered(items: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
             items,
             key=lambda i: (
                 outcomes.index(i.outcome),
-                not is_open(i),
+                not i.is_open,
                 not i.gates,
                 severities.index(i.severity),
                 i.id,
@@ -39,12 +40,13 @@ def ordered(items: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
 
 
 def tally(assessment: PublicAssessment) -> Tally:
-    """Count the controls of an assessment."""
+    """Count the results of an assessment."""
     found = [item.outcome for item in assessment.items]
     return Tally(
         outcomes=tuple((o, found.count(o)) for o in Outcome if o in found),
         total=len(found),
-        covered=sum(fully_covered(item) for item in assessment.items),
+        controls=len({item.control for item in assessment.items}),
+        covered=sum(item.fully_covered for item in assessment.items),
         not_judged=assessment.not_judged,
     )
 
@@ -77,7 +79,7 @@ def owing(items: tuple[PublicItem, ...]) -> tuple[tuple[str, tuple[PublicItem, .
 
 def worst(assessment: PublicAssessment) -> tuple[PublicItem, PublicLine] | None:
     """The most serious thing open: gating first, and what is said of people before counts."""
-    items = [item for item in assessment.items if is_open(item)]
+    items = [item for item in assessment.items if item.is_open]
     severities, outcomes = list(Severity), list(Outcome)
     lines = [
         (item, line)

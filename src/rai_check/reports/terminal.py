@@ -5,13 +5,12 @@ or statement can steer the terminal.
 """
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
-from rai_check.disclosure import public, public_item
-from rai_check.judgement import Judged, StatementUse
-from rai_check.outcome import Outcome, Verdict
+from rai_check.disclosure import public
+from rai_check.outcome import Exit, Outcome, Verdict
 from rai_check.reports import board, wording
 from rai_check.reports.escape import visible
 from rai_check.reports.summary import (
@@ -48,9 +47,9 @@ def render(
     """
     pen = _Pen(colour=colour, width=width)
     shown = public(assessment)
-    statements = {use.id: use for use in shown.statements}
-    blocks = [
-        _control(pen, item, statements, verbose=verbose)
+    blocks = [_subject(pen, shown)]
+    blocks += [
+        _control(pen, item, shown, verbose=verbose)
         for item in ordered(shown.items)
         if verbose or (item.outcome in NOT_PASSING and not owes_only_statements(item))
     ]
@@ -58,11 +57,9 @@ def render(
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def control_text(judged: Judged, assessment: Assessment) -> str:
+def control_text(item: PublicItem, shown: PublicAssessment) -> str:
     """Return the block of one control, every line of it, without colour."""
-    statements = {use.id: use for use in assessment.judgement.statements}
-    item = public_item(judged, assessment)
-    return _control(_Pen(colour=False, width=WIDTH), item, statements, verbose=True) + "\n"
+    return _control(_Pen(colour=False, width=WIDTH), item, shown, verbose=True) + "\n"
 
 
 class _Pen:
@@ -94,9 +91,16 @@ class _Pen:
         return self.wrapped(text, first=f"  = {name}: ", hang=" " * (len(name) + 6))
 
 
-def _control(
-    pen: _Pen, item: PublicItem, statements: Mapping[str, StatementUse], *, verbose: bool
-) -> str:
+def _subject(pen: _Pen, shown: PublicAssessment) -> str:
+    subject = shown.subject
+    head = f"{subject.name} {subject.version}, {subject.organisation}"
+    rows = [pen.headed(head, "", "1")]
+    rows += [pen.wrapped(f"{name}: {text}", hang="    ") for name, text in board.brief(shown)]
+    return "\n".join(rows)
+
+
+def _control(pen: _Pen, item: PublicItem, shown: PublicAssessment, *, verbose: bool) -> str:
+    statements = {use.id: use for use in shown.statements}
     head = f"{wording.status(item).lower()}[{item.id}]"
     rows = [pen.headed(head, f": {item.title}", _STYLES[item.outcome])]
     lines = item.lines if verbose else open_lines(item)
@@ -105,7 +109,8 @@ def _control(
     rows += [pen.noted("found", wording.finding_words(found)) for found in item.findings[:5]]
     if len(item.findings) > 5:  # noqa: PLR2004 - the five above
         rows.append(pen.noted("found", f"and {len(item.findings) - 5} more places"))
-    if rest := wording.others_words(item, len(lines)):
+    rows += [pen.noted("beside", text) for text in wording.beside(item, shown.subject)]
+    if rest := wording.others_words(item, lines):
         rows.append(pen.noted("rest", rest))
     rows.append(pen.noted("owner", item.owner))
     rows += [pen.noted("help", f"rai-check explain {check}") for check in _checks(item)]
@@ -139,6 +144,7 @@ def _covered(pen: _Pen, shown: PublicAssessment) -> str:
 
 def _closing(pen: _Pen, shown: PublicAssessment) -> str:
     rows = [
+        board.incomplete(shown),
         board.attempt(shown) if shown.run.attempt > 1 else "",
         wording.ROUNDED if board.shows_people(shown) else "",
         board.tally_sentence(tally(shown)),
@@ -151,6 +157,8 @@ def _verdict(pen: _Pen, shown: PublicAssessment) -> str:
     """The verdict is the last line whole: a reason too long to stand beside it comes before."""
     words, reason = board.verdict_words(shown), visible(board.verdict_reason(shown))
     styled = pen.styled(words, _VERDICT_STYLES.get(shown.verdict, "1;33"))
+    if shown.exit is Exit.INCOMPLETE:  # said in the row before
+        return styled
     if len(words) + len(reason) < pen.width:
         return f"{styled} {reason}"
     return f"{pen.wrapped(reason, first='')}\n{styled}"

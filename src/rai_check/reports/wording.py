@@ -5,10 +5,20 @@ agree; `board` does the same for the assessment as a whole. All text is plain: e
 escapes it for what it is read with.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
-from rai_check.disclosed import PublicFinding, PublicItem, PublicLine, PublicMeasurement
+from rai_check.disclosed import (
+    EACH_GROUP,
+    EXTREMES,
+    PublicFinding,
+    PublicItem,
+    PublicLine,
+    PublicMeasurement,
+)
 from rai_check.judgement import LimitUsed, ShownInterval, StatementUse
+from rai_check.measured import Subject
 from rai_check.outcome import Outcome
 from rai_check.protected import SMALL, Mask, Part
 from rai_check.reports.numerals import (
@@ -31,6 +41,11 @@ ROUNDED = (
     "intervals are worked out from the rounded counts. Outcomes were decided on exact counts."
 )
 HIDDEN = f"not shown: fewer than {SMALL} people"
+_NOTHING = "covers nothing: "
+_NO_COUNT = " does not count: "
+_NEXT = rf"; '[^']*'{_NO_COUNT}"
+_ROWS_NEEDED = "rows needed to show similar rates"
+_NOT_LOOKED_FOR = "Not looked for: "
 _METRICS = {
     "selection rate": "Selected",
     "true positive rate": "Picked when needed",
@@ -53,7 +68,7 @@ def metric(name: str) -> str:
         if name == technical:
             return words
         if name.startswith(technical):
-            rest = name[len(technical) :].replace(" of each group", ", each group")
+            rest = name[len(technical) :].replace(EACH_GROUP, ", each group")
             return words + rest
     return name[:1].upper() + name[1:]
 
@@ -228,7 +243,7 @@ def conclusion(line: PublicLine, item: PublicItem) -> str:
     if line.code == "undecided":
         return "The data cannot tell whether this is inside the limit or outside it."
     if line.code == "too_few":
-        return sentence(f"Too few to tell: {line.reason}" if line.reason else "Too few to tell")
+        return _too_few(line, m, item)
     if line.code == "unknown_share":
         return _unknown_share(m, item)
     if line.code == "sampled":
@@ -249,6 +264,16 @@ def _decided(line: PublicLine, m: PublicMeasurement) -> str:
     if line.tests:
         return "The data show it to be outside the limit, by more than chance explains."
     return "Outside the limit."
+
+
+def _too_few(line: PublicLine, m: PublicMeasurement, item: PublicItem) -> str:
+    """A limit whose breach decides nothing asks for enough; otherwise a floor was not reached."""
+    if m.kind == "undefined":
+        return "Too few to tell."
+    if line.limit is not None and line.limit.breach == "inconclusive":
+        return "Too few to tell: short of what the policy asks for."
+    what = unit(m.unit) or "records"
+    return f"Too few to tell: fewer than {number(item.least_units)} {what} to measure it on."
 
 
 def _unknown_share(m: PublicMeasurement, item: PublicItem) -> str:
@@ -272,7 +297,16 @@ def cover_name(use: StatementUse) -> str:
 def statement_words(use: StatementUse) -> str:
     """What a statement did, or why it did nothing."""
     by = f" by the {use.role}" if use.role else ""
-    return sentence(f"{cover_name(use)}{by} {days_in(use.effect)}")
+    return sentence(f"{cover_name(use)}{by} {effect_of(use)}")
+
+
+def effect_of(use: StatementUse) -> str:
+    """What a statement did as a predicate; the reason against it once, without its own name."""
+    if use.used or not use.effect.startswith(_NOTHING):
+        return days_in(use.effect)
+    why = use.effect.removeprefix(_NOTHING)
+    own = why.partition(f"{use.id!r}{_NO_COUNT}")[2]
+    return f"has no effect: {days_in(re.split(_NEXT, own)[0] if own else why)}"
 
 
 def finding_words(found: PublicFinding) -> str:
@@ -286,29 +320,81 @@ def finding_words(found: PublicFinding) -> str:
 def status(item: PublicItem) -> str:
     """The reader's word for a control, with what must be said beside it."""
     word = item.outcome.word
-    if fully_covered(item):
+    if item.fully_covered:
         return f"{word}, covered"
-    informs = not item.gates and is_open(item) and item.standing is not Outcome.ERROR
+    informs = not item.gates and item.is_open and item.standing is not Outcome.ERROR
     return f"{word} (does not gate)" if informs else word
 
 
-def fully_covered(item: PublicItem) -> bool:
-    """Whether statements cover every line that does not pass."""
-    standing = {None, Outcome.PASS, Outcome.NOT_APPLICABLE}
-    return bool(item.covered_by) and item.standing in standing
+def others_words(item: PublicItem, shown: tuple[PublicLine, ...]) -> str:
+    """How many lines of a control were left out, by why: they pass, or do not apply."""
+    left = Counter(x.outcome for x in item.lines) - Counter(x.outcome for x in shown)
+    passing, idle = left[Outcome.PASS], left[Outcome.NOT_APPLICABLE]
+    said = []
+    if passing:
+        said.append(f"{plural(passing, 'other line')} {'passes' if passing == 1 else 'pass'}")
+    if idle:
+        what = f"{idle:,}" if passing else plural(idle, "other line")
+        said.append(f"{what} {'does' if idle == 1 else 'do'} not apply")
+    return sentence("; ".join(said))
 
 
-def is_open(item: PublicItem) -> bool:
-    """Whether something of it neither passes, nor is covered, nor does not apply."""
-    return item.standing not in {None, Outcome.PASS, Outcome.NOT_APPLICABLE}
+def favourable_words(subject: Subject) -> str:
+    """What being selected means for the person; empty where the project does not say."""
+    return f"Being selected is {subject.positive_is} to the person." if subject.positive_is else ""
 
 
-def others_words(item: PublicItem, shown: int) -> str:
-    """How many lines of a control were left out because they pass or do not apply."""
-    left = len(item.lines) - shown
-    if not left:
-        return ""
-    return f"{plural(left, 'other line')} of this control {'passes' if left == 1 else 'pass'}."
+def beside(item: PublicItem, subject: Subject) -> tuple[str, ...]:
+    """What must be read with a result: worst pair, records needed, what was not looked for."""
+    measured = (*(x.measurement for x in item.lines if x.measurement), *item.information)
+    selects = any(m.metric.startswith("selection rate") for m in measured)
+    rows = [
+        favourable_words(subject) if selects else "",
+        *(extremes_words(m) for m in item.information if m.metric.endswith(EXTREMES)),
+        *_needed(tuple(m for m in item.information if m.metric == _ROWS_NEEDED)),
+        *(f"{_NOT_LOOKED_FOR}{listed(kinds)}." for kinds in (not_looked_for(item),) if kinds),
+    ]
+    return tuple(dict.fromkeys(row for row in rows if row))
+
+
+def is_beside(note: str) -> bool:
+    """Whether a check's note is already among what `beside` says."""
+    return note.startswith(_NOT_LOOKED_FOR)
+
+
+def extremes_words(m: PublicMeasurement) -> str:
+    """The group with the lowest rate against the one with the highest, of those shown."""
+    if m.own is None:
+        return f"{metric(m.metric)}: not shown, since fewer than two rates may be shown."
+    said = sentence(figures(m))
+    if not m.left_out:
+        return said
+    return (
+        f"{said} Groups too small to show are left out of this: the lowest or the highest rate "
+        "may be in one of them."
+    )
+
+
+def _needed(found: tuple[PublicMeasurement, ...]) -> tuple[str, ...]:
+    """Records that a group needs: the same for all of them, unless their reach differs."""
+    rows: dict[str, None] = {}
+    for m in found:
+        what = unit(m.unit)
+        if m.quantity is not None:
+            rows[
+                f"A group needs about {count(m.quantity)} {what} before similar rates could be "
+                "shown."
+            ] = None
+        elif m.undefined:
+            rows[f"No number of {what} would be enough to show similar rates."] = None
+    return tuple(rows)
+
+
+def not_looked_for(item: PublicItem) -> tuple[str, ...]:
+    """Kinds of what a control looks for that it does not look for, from the check's own notes."""
+    notes = [n for m in item.information for n in m.notes if n.startswith(_NOT_LOOKED_FOR)]
+    kinds = [k for n in notes for k in n.removeprefix(_NOT_LOOKED_FOR).rstrip(".").split(", ")]
+    return tuple(dict.fromkeys(kinds))
 
 
 def missing_words(item: PublicItem) -> str:

@@ -1,32 +1,14 @@
 """Read statement files. A file that cannot be read stops the run: one line, exit code 2."""
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from rai_check.documents import read_yaml, typed
 from rai_check.errors import UsageError
-from rai_check.statements.model import (
-    Attestation,
-    Justification,
-    Mitigation,
-    SignOff,
-    StatementsFile,
-    Waiver,
-)
+from rai_check.files import sha256_of
+from rai_check.statements.model import AnyStatement, Said, StatementsFile
 
 MAX_DOCUMENT = 200_000_000
-AnyStatement = Attestation | Waiver | Justification | Mitigation | SignOff
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A statement as read, and what is wrong with the documents it rests on."""
-
-    statement: AnyStatement
-    faults: tuple[str, ...] = ()
-    """Why its documents do not support it; a statement with a fault covers nothing."""
 
 
 def read_statements(paths: Iterable[Path]) -> tuple[Said, ...]:
@@ -57,8 +39,6 @@ def _faults(statement: AnyStatement, file: Path) -> tuple[str, ...]:
             raise UsageError(f"{where}: there is no file {document.path!r}.")
         if path.stat().st_size > MAX_DOCUMENT:
             raise UsageError(f"{where}: larger than {MAX_DOCUMENT:,} bytes.")
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != document.sha256:
+        if sha256_of(path) != document.sha256:
             faults.append(f"the document {document.title!r} has changed since it was recorded")
     return tuple(faults)

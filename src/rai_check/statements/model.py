@@ -1,5 +1,6 @@
 """What people say, and the power the architecture gives each kind of statement."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -19,6 +20,14 @@ class Person(Document):
 
     role: Text
     ref: Text
+
+
+def _same_person(one: Person, other: Person) -> bool:
+    """Whether two staff references are one, however they are written."""
+    first, second = (
+        "".join(c for c in person.ref.casefold() if c.isalnum()) for person in (one, other)
+    )
+    return first == second
 
 
 class Evidence(Document):
@@ -80,6 +89,9 @@ class Waiver(Document):
     where: tuple[Place, ...] = ()
     worst: float | None = None
     """Required for a measured failure; a gap has no value."""
+    metric: Text | None = None
+    against: Text | None = None
+    """Which value `worst` speaks of, where a control holds several at one place."""
     reason: Text
     raised_by: Person
     approved_by: Person
@@ -89,7 +101,7 @@ class Waiver(Document):
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:
-        if self.raised_by.ref == self.approved_by.ref:
+        if _same_person(self.raised_by, self.approved_by):
             raise ValueError("the approver must be someone other than the person who raised it")
         return self
 
@@ -228,16 +240,14 @@ class SignOff(Document):
         return None
 
 
-Statement = Annotated[
-    Attestation | Waiver | Justification | Mitigation | SignOff, Field(discriminator="kind")
-]
+AnyStatement = Attestation | Waiver | Justification | Mitigation | SignOff
 
 
 class StatementsFile(Document):
     """One file of statements; their owners may keep several."""
 
     schema_: Literal["rai-statements/1"] = Field(alias="schema")
-    statements: tuple[Statement, ...]
+    statements: tuple[Annotated[AnyStatement, Field(discriminator="kind")], ...]
 
     @model_validator(mode="after")
     def _ids_once(self) -> Self:
@@ -245,3 +255,12 @@ class StatementsFile(Document):
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"the statement id {twice[0]!r} is used twice")
         return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A statement as read, and what is wrong with the documents it rests on."""
+
+    statement: AnyStatement
+    faults: tuple[str, ...] = ()
+    """Why its documents do not support it; a statement with a fault covers nothing."""

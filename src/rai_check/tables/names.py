@@ -41,7 +41,7 @@ def checked_names(names: Iterable[str], source: str) -> tuple[str, ...]:
             f"{source}: column {where} has no name; name it or remove it, "
             "and any title above the header."
         )
-    twice = [f"{shown(n)!r} (columns {_listed(at)})" for n, at in positions.items() if len(at) > 1]
+    twice = [f"columns {_listed(at)}" for at in positions.values() if len(at) > 1]
     if twice:
         raise DataError(f"{source} repeats a column name: {_some(twice)}; rename all but one.")
     return stripped
@@ -51,15 +51,17 @@ def require(table: Table, column: str) -> Column:
     """Return the column of that name.
 
     Raises:
-        DataError: the table has none; the message suggests a near name and lists what there is.
+        DataError: the table has none; the message suggests a near name. It names no other: where
+            the header is missing, the names are the first person's data.
     """
     for held in table.columns:
         if held.name == column:
             return held
     names = [shown(held.name) for held in table.columns]
+    count = "1 column" if len(names) == 1 else f"{len(names):,} columns"
     raise DataError(
-        f"Column {shown(column)!r} is not in table {shown(table.name)!r} ({table.source})."
-        f"{hint_at(shown(column), names)} It has: {_some([repr(n) for n in names])}."
+        f"Column {shown(column)!r} is not among the {count} of table {shown(table.name)!r} "
+        f"({table.source}).{hint_at(shown(column), names) or ' Is its first row the header?'}"
     )
 
 

@@ -12,14 +12,14 @@ from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.errors import RaiCheckError
-from rai_check.judgement import StatementUse
 from rai_check.outcome import Outcome, Verdict
 from rai_check.reports import board, wording
 from rai_check.reports.escape import visible
 from rai_check.reports.glossary import TERMS
 from rai_check.reports.html.chart import chart
 from rai_check.reports.html.tables import Table, information, numbers
-from rai_check.reports.numerals import count, day
+from rai_check.reports.numerals import count, day, sentence
+from rai_check.reports.powers import powers_sentence
 from rai_check.reports.summary import ordered, tally
 
 _MARKS = {
@@ -42,6 +42,7 @@ class Section:
     mark: str
     status: str
     said: tuple[str, ...]
+    beside: tuple[str, ...]
     limits: tuple[str, ...]
     method: str
     powers: str
@@ -98,10 +99,9 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
 
     style = _file("style.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    statements = {use.id: use for use in shown.statements}
     used, idle = board.statements(shown)
     sections = [
-        _section(item, statements, f"control-{n}")
+        _section(item, shown, f"control-{n}")
         for n, item in enumerate(ordered(shown.items), start=1)
     ]
     return {
@@ -113,6 +113,7 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
         "verdict_mark": _VERDICT_MARKS[shown.verdict],
         "verdict_reason": board.verdict_reason(shown),
         "worst": board.worst_words(shown),
+        "effect_of": lambda use: sentence(wording.effect_of(use)),
         "asks": board.asks(shown),
         "tally": tally(shown),
         "considered": board.considered(tally(shown)),
@@ -121,6 +122,7 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
         "characteristics": board.characteristics(shown),
         "used": used,
         "idle": idle,
+        "facts_of_system": board.facts(shown),
         "data": board.data_words(shown),
         "inputs": tuple((one, count(one.rows) if one.rows else "no rows") for one in shown.inputs),
         "judged_on": board.judged_on(shown),
@@ -138,15 +140,18 @@ def _not_looked_at(shown: PublicAssessment) -> tuple[str, ...]:
         board.left_out(shown),
         board.not_applicable(shown),
         *board.characteristics_sentences(shown),
+        *board.not_looked_for(shown),
         board.CHANCE_ONLY,
         board.NOT_MEASURED,
     )
     return tuple(row for row in rows if row)
 
 
-def _section(item: PublicItem, statements: dict[str, StatementUse], anchor: str) -> Section:
+def _section(item: PublicItem, shown: PublicAssessment, anchor: str) -> Section:
     from markupsafe import Markup
 
+    statements = {use.id: use for use in shown.statements}
+    beside = wording.beside(item, shown.subject)
     measured = [x.measurement for x in item.lines if x.measurement]
     drawn = chart(item, anchor)
     notes = dict.fromkeys(n for m in (*measured, *item.information) for n in m.notes)
@@ -155,16 +160,17 @@ def _section(item: PublicItem, statements: dict[str, StatementUse], anchor: str)
         item=item,
         mark=_MARKS[item.outcome],
         status=wording.status(item),
+        beside=beside,
         said=wording.said(item.lines, item, statements),
         limits=wording.limits(item.lines),
         method=wording.method_words(item),
-        powers=board.powers_sentence(item),
+        powers=powers_sentence(item),
         covered=wording.cover_words(item.covered_by, statements),
         findings=tuple(f"Found: {wording.finding_words(found)}" for found in item.findings),
         chart=Markup(drawn),  # noqa: S704 - `chart` escapes every label
         numbers=numbers(item),
         information=information(item),
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if not wording.is_beside(note)),
     )
 
 

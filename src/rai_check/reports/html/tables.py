@@ -37,7 +37,8 @@ def numbers(item: PublicItem) -> tuple[Table, ...]:
 
 def information(item: PublicItem) -> tuple[Table, ...]:
     """Tables of what is shown for information."""
-    return tuple(_tables([(m, None) for m in item.information], f"{_title(item)}, for information"))
+    shown = [m for m in item.information if m.kind != "two_proportions" or m.own is not None]
+    return tuple(_tables([(m, None) for m in shown], f"{_title(item)}, for information"))
 
 
 def _title(item: PublicItem) -> str:
