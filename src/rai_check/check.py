@@ -96,7 +96,7 @@ def check(
     """Declare a check.
 
     Args:
-        id: the name in policies, also of the file (with underscores) and of the docs heading.
+        id: the name in policies, also of the file (with underscores) and of its test.
         title: what a reader calls it.
         compares: whether it sets one rate against another, so that a limit is of a ratio or a
             difference; otherwise a limit is of a value.

@@ -64,14 +64,21 @@ def _day(word: str | None) -> date | None:
 @contextmanager
 def one_line() -> Iterator[None]:
     """Turn what goes wrong into one line of pytest's; a traceback may quote rows."""
+    interrupted = False
     try:
         yield
+    except KeyboardInterrupt:
+        interrupted = (
+            True  # raised anew below: pytest prints the arguments of frames it came through
+        )
     except RaiCheckError as fault:
         raise pytest.UsageError(visible(fault)) from None
     except Exception as broken:  # noqa: BLE001 - whatever it is, its text may quote rows
         raise pytest.UsageError(
             f"the assessment broke ({where_ours(broken)}), so there is no verdict."
         ) from None
+    if interrupted:
+        raise KeyboardInterrupt from None
 
 
 def assessed(asked: Asked) -> Assessment:

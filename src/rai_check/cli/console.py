@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -13,6 +14,7 @@ from rai_check.errors import RaiCheckError
 from rai_check.outcome import Exit
 
 P = ParamSpec("P")
+INTERRUPTED = threading.Event()
 
 
 def finishing(body: Callable[P, Exit]) -> Callable[P, None]:
@@ -38,7 +40,13 @@ def say(text: str) -> None:
 
 
 def progress(text: str) -> None:
-    """Say on standard error what is being measured, if a person is watching."""
+    """Say on standard error what is being measured, if a person is watching.
+
+    Raises:
+        KeyboardInterrupt: when Ctrl-C was pressed where Python could not raise it at once.
+    """
+    if INTERRUPTED.is_set():
+        raise KeyboardInterrupt
     if sys.stderr.isatty():
         say(f"measuring {text}")
 

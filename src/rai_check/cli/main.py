@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rai_check.cli.console import INTERRUPTED
 from rai_check.errors import did_you_mean, where_ours
 from rai_check.outcome import Exit
 
@@ -67,15 +68,18 @@ def command() -> None:
     """  # noqa: D301 - click reads the backspace as "do not wrap"
 
 
-def _terminated(*_: object) -> None:
-    """End as on Ctrl-C, so that the run is recorded as aborted and nothing is half-written."""
+def _stop(*_: object) -> None:
+    """End the run, on Ctrl-C or when told to: it is recorded as aborted, nothing half-written."""
+    INTERRUPTED.set()
     raise KeyboardInterrupt
 
 
 def main(argv: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click's own return
     """Entry point of `rai-check`."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _terminated)
+        INTERRUPTED.clear()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
     try:
         return command.main(args=argv, prog_name="rai-check", standalone_mode=False)
     except click.exceptions.Exit as done:
