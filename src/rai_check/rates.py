@@ -19,7 +19,7 @@ from rai_check.measurement import (
     Undefined,
     where_of,
 )
-from rai_check.project.file import Meaning
+from rai_check.project.columns import Meaning
 from rai_check.project.grouping import grouping
 from rai_check.project.project import RoleTable
 from rai_check.reconcile import largest_gap

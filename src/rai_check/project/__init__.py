@@ -1,8 +1,7 @@
 """The project file and the project at run time."""
 
+from rai_check.project.columns import Characteristic, Meaning
 from rai_check.project.file import (
-    Characteristic,
-    Meaning,
     ProjectFile,
     Role,
     project_digest,

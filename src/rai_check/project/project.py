@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from rai_check.check import Missing, Need
 from rai_check.errors import DataError
+from rai_check.project.columns import Characteristic, ColumnFile, Meaning
 from rai_check.project.file import (
     TODO,
-    Characteristic,
-    ColumnFile,
-    Meaning,
     ProjectFile,
     Role,
     TableFile,

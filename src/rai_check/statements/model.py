@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -46,46 +46,72 @@ class Scope(Document):
     version: Text
 
 
-class Attestation(Document):
-    """A person states that something outside the data is so."""
+class Stated(Document):
+    """What every statement has; each kind says which of its fields play which part."""
 
-    kind: Literal["attestation"]
+    PERSON: ClassVar[str]
+    TEXT: ClassVar[str]
+    STARTS: ClassVar[str]
+    ENDS: ClassVar[str | None]
+
     id: Text
     control: ItemId
-    statement: Text
-    made_by: Person
-    made_on: Day
-    valid_until: Day
-    scope: Scope
     evidence: tuple[Evidence, ...] = ()
 
     @property
     def person(self) -> Person:
         """Who answers for it."""
-        return self.made_by
+        found: Person = getattr(self, self.PERSON)
+        return found
 
     @property
     def text(self) -> str:
         """What it says, in short."""
-        return self.statement
+        found: str = getattr(self, self.TEXT)
+        return found
 
     @property
     def starts(self) -> date:
         """First day it holds."""
-        return self.made_on
+        found: date = getattr(self, self.STARTS)
+        return found
 
     @property
     def ends(self) -> date | None:
-        """Last day it holds."""
-        return self.valid_until
+        """Last day it holds; None where it ends with the evidence it speaks of."""
+        found: date | None = getattr(self, self.ENDS) if self.ENDS else None
+        return found
 
 
-class Waiver(Document):
+class Decided(Stated):
+    """What a justification and a mitigation share."""
+
+    PERSON, STARTS, ENDS = "decided_by", "decided_on", "valid_until"
+
+    decided_by: Person
+    decided_on: Day
+    valid_until: Day
+
+
+class Attestation(Stated):
+    """A person states that something outside the data is so."""
+
+    PERSON, TEXT, STARTS, ENDS = "made_by", "statement", "made_on", "valid_until"
+
+    kind: Literal["attestation"]
+    statement: Text
+    made_by: Person
+    made_on: Day
+    valid_until: Day
+    scope: Scope
+
+
+class Waiver(Stated):
     """A failure or gap is accepted for a time, up to the worst value it was given for."""
 
+    PERSON, TEXT, STARTS, ENDS = "approved_by", "reason", "raised_on", "expires"
+
     kind: Literal["waiver"]
-    id: Text
-    control: ItemId
     where: tuple[Place, ...] = ()
     worst: float | None = None
     """Required for a measured failure; a gap has no value."""
@@ -97,7 +123,6 @@ class Waiver(Document):
     approved_by: Person
     raised_on: Day
     expires: Day
-    evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:
@@ -105,73 +130,29 @@ class Waiver(Document):
             raise ValueError("the approver must be someone other than the person who raised it")
         return self
 
-    @property
-    def person(self) -> Person:
-        """Who answers for it."""
-        return self.approved_by
 
-    @property
-    def text(self) -> str:
-        """What it says, in short."""
-        return self.reason
-
-    @property
-    def starts(self) -> date:
-        """First day it holds."""
-        return self.raised_on
-
-    @property
-    def ends(self) -> date | None:
-        """Last day it holds."""
-        return self.expires
-
-
-class Justification(Document):
+class Justification(Decided):
     """A confirmed disparity is a proportionate means of a legitimate aim (Equality Act s19(2)(d)).
 
     Bound to the evidence digest: it speaks of the disparity that was measured, and no other.
     """
 
+    TEXT = "aim"
+
     kind: Literal["justification"]
-    id: Text
-    control: ItemId
     where: tuple[Place, ...] = Field(min_length=1)
     aim: Text
     alternatives_tried: Text
     proportionate: Text
-    decided_by: Person
-    decided_on: Day
-    valid_until: Day
     evidence_digest: Digest
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def person(self) -> Person:
-        """Who answers for it."""
-        return self.decided_by
-
-    @property
-    def text(self) -> str:
-        """What it says, in short."""
-        return self.aim
-
-    @property
-    def starts(self) -> date:
-        """First day it holds."""
-        return self.decided_on
-
-    @property
-    def ends(self) -> date | None:
-        """Last day it holds."""
-        return self.valid_until
 
 
-class Mitigation(Document):
+class Mitigation(Decided):
     """What will be done where the data cannot tell; the outcome stays inconclusive."""
 
+    TEXT = "plan"
+
     kind: Literal["mitigation"]
-    id: Text
-    control: ItemId
     where: tuple[Place, ...] = ()
     means: Literal[
         "pool_more_periods",
@@ -181,63 +162,18 @@ class Mitigation(Document):
         "external_evidence",
     ]
     plan: Text
-    decided_by: Person
-    decided_on: Day
-    valid_until: Day
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def person(self) -> Person:
-        """Who answers for it."""
-        return self.decided_by
-
-    @property
-    def text(self) -> str:
-        """What it says, in short."""
-        return self.plan
-
-    @property
-    def starts(self) -> date:
-        """First day it holds."""
-        return self.decided_on
-
-    @property
-    def ends(self) -> date | None:
-        """Last day it holds."""
-        return self.valid_until
 
 
-class SignOff(Document):
+class SignOff(Stated):
     """A person with authority releases exactly the evidence whose digest is named."""
 
+    PERSON, TEXT, STARTS, ENDS = "signed_by", "statement", "signed_on", None
+
     kind: Literal["sign-off"]
-    id: Text
-    control: ItemId
     statement: Text
     signed_by: Person
     signed_on: Day
     evidence_digest: Digest
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def person(self) -> Person:
-        """Who answers for it."""
-        return self.signed_by
-
-    @property
-    def text(self) -> str:
-        """What it says, in short."""
-        return self.statement
-
-    @property
-    def starts(self) -> date:
-        """First day it holds."""
-        return self.signed_on
-
-    @property
-    def ends(self) -> date | None:
-        """A sign-off ends with the evidence it speaks of, not with a date."""
-        return None
 
 
 AnyStatement = Attestation | Waiver | Justification | Mitigation | SignOff
