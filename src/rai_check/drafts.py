@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rai_check.judgement import Hypothesis, LimitUsed, Line
 from rai_check.measured import MeasuredItem, PartResult
@@ -13,20 +14,32 @@ from rai_check.weigh import CannotWeigh, Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One line: already settled, asked of a person, or weighed and waiting for its family."""
+class Settled:
+    """A line on which there is nothing to test."""
 
-    settled: Line | None = None
-    asked: Asked | None = None
-    check: str = ""
-    measurement: Measurement | None = None
-    limit: Limit | None = None
-    weighed: Weighed | None = None
+    line: Line
 
-    @property
-    def hypotheses(self) -> tuple[Hypothesis, ...]:
-        """Its tests; none where it is judged by its point, asked or settled."""
-        return self.weighed.hypotheses if self.weighed else ()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOf:
+    """A line that a person's statement has to answer."""
+
+    check: str
+    measurement: Measurement
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A line that is weighed, and waits for its family to be counted."""
+
+    check: str
+    measurement: Measurement
+    limit: Limit
+    weighed: Weighed
+
+
+Draft: TypeAlias = Settled | AskedOf | Tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +66,18 @@ def draft(policy: Policy, item: MeasuredItem) -> DraftItem:
     unmeasured = {*range(len(control.parts))} - {result.index for result in item.parts}
     for index in sorted(unmeasured):
         reason = "this part of the control was not measured"
-        lines.append(Draft(settled=gap(control.parts[index].check, Outcome.ERROR, reason)))
+        lines.append(Settled(line=gap(control.parts[index].check, Outcome.ERROR, reason)))
     for result in item.parts:
         part = control.parts[result.index]
         judged = [m for m in _measurements(result) if _is_judged(m, part)]
         information += _measurements(result)
         if result.outcome is not None:
-            lines.append(Draft(settled=gap(part.check, result.outcome, result.reason)))
+            lines.append(Settled(line=gap(part.check, result.outcome, result.reason)))
         elif not judged:
             reason = "the check measured nothing that the policy holds against a limit"
-            lines.append(Draft(settled=gap(part.check, Outcome.ERROR, reason)))
+            lines.append(Settled(line=gap(part.check, Outcome.ERROR, reason)))
         lines += [_draft_line(policy, item, part, m) for m in judged]
-    held = [line.measurement or (line.settled and line.settled.measurement) for line in lines]
+    held = [one.line.measurement if isinstance(one, Settled) else one.measurement for one in lines]
     return DraftItem(
         item=item,
         lines=tuple(lines),
@@ -84,9 +97,9 @@ def _is_judged(m: Measurement, part: Part) -> bool:
 def _draft_line(policy: Policy, item: MeasuredItem, part: Part, m: Measurement) -> Draft:
     evidence = m.evidence
     if isinstance(evidence, Asked):
-        return Draft(asked=evidence, check=part.check, measurement=m)
+        return AskedOf(check=part.check, measurement=m, asked=evidence)
     if part.limit is None:
-        return Draft(settled=gap(part.check, Outcome.ERROR, "the policy sets no limit for it"))
+        return Settled(line=gap(part.check, Outcome.ERROR, "the policy sets no limit for it"))
     if isinstance(evidence, Undefined):
         line = Line(
             check=part.check,
@@ -96,16 +109,16 @@ def _draft_line(policy: Policy, item: MeasuredItem, part: Part, m: Measurement) 
             measurement=m,
             limit=used(part.limit),
         )
-        return Draft(settled=line)
+        return Settled(line=line)
     floors = policy.controls[item.control].floors
     try:
         found = weigh(m, part.limit, floors, alpha=policy.alpha, level=policy.level)
     except CannotWeigh as fault:
-        return Draft(settled=gap(part.check, Outcome.ERROR, str(fault)))
+        return Settled(line=gap(part.check, Outcome.ERROR, str(fault)))
     except (ValueError, ArithmeticError):  # evidence of a third party beyond what a test can hold
         reason = "the limit and the numbers measured do not fit together"
-        return Draft(settled=gap(part.check, Outcome.ERROR, reason))
-    return Draft(check=part.check, measurement=m, limit=part.limit, weighed=found)
+        return Settled(line=gap(part.check, Outcome.ERROR, reason))
+    return Tested(check=part.check, measurement=m, limit=part.limit, weighed=found)
 
 
 def adjust(policy: Policy, items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
@@ -117,29 +130,34 @@ def adjust(policy: Policy, items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
     adjusted: list[DraftItem] = list(items)
     for family in sorted({item.family for item in items}):
         members = [i for i, item in enumerate(items) if item.family == family]
-        p = [h.p_fail for i in members for line in items[i].lines for h in line.hypotheses]
+        p = [h.p_fail for i in members for line in items[i].lines for h in _hypotheses(line)]
         size = policy.families.get(family, len(p))
         values = list(holm(p, size=max(size, len(p)))) if p else []
         for i in members:
             adjusted[i] = _with_adjusted(items[i], values, size)
         if len(p) > size:
             reason = f"the family {family!r} holds {len(p)} tests; the policy counted {size}"
-            fault = Draft(settled=gap("", Outcome.ERROR, reason))
+            fault = Settled(line=gap("", Outcome.ERROR, reason))
             for i in members:
                 adjusted[i] = replace(adjusted[i], lines=(*adjusted[i].lines, fault))
     return tuple(adjusted)
 
 
+def _hypotheses(line: Draft) -> tuple[Hypothesis, ...]:
+    return line.weighed.hypotheses if isinstance(line, Tested) else ()
+
+
 def _with_adjusted(item: DraftItem, values: list[float], size: int) -> DraftItem:
     """Give an item's hypotheses the first values of the list, which are taken off it."""
-    lines = []
+    lines: list[Draft] = []
     for line in item.lines:
-        if line.weighed is not None:
-            mine = [values.pop(0) for _ in line.hypotheses]
-            pairs = zip(line.hypotheses, mine, strict=True)
-            hypotheses = tuple(replace(h, p_fail_adjusted=p) for h, p in pairs)
-            line = replace(line, weighed=replace(line.weighed, hypotheses=hypotheses))  # noqa: PLW2901 - the line, adjusted
-        lines.append(line)
+        if isinstance(line, Tested):
+            hypotheses = tuple(
+                replace(h, p_fail_adjusted=values.pop(0)) for h in line.weighed.hypotheses
+            )
+            lines.append(replace(line, weighed=replace(line.weighed, hypotheses=hypotheses)))
+        else:
+            lines.append(line)
     return replace(item, lines=tuple(lines), family_size=size)
 
 

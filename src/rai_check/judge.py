@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rai_check.cover import Context, answer, covers, idle, in_date, unsuited, use
-from rai_check.drafts import Draft, DraftItem, adjust, draft, used
+from rai_check.drafts import AskedOf, Draft, DraftItem, Settled, Tested, adjust, draft, used
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.judgement import Judged, Judgement, Line
 from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
@@ -123,16 +123,27 @@ def _close(
 
 
 def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context) -> Line:
-    if d.settled is not None:
-        return d.settled
-    if d.asked is not None:
-        outcome, reason, by = _answer(d.asked, item, said, context)
-        line = Line(check=d.check, outcome=outcome, code="asked", reason=reason, answered_by=by)
-        return replace(line, measurement=d.measurement)
-    assert d.weighed is not None  # noqa: S101 - a draft is settled, asked or weighed
-    assert d.limit is not None  # noqa: S101 - as above
-    outcome, code, reason = _decide_line(d, context.alpha)
-    says_fail = any(h.p_fail < context.alpha for h in d.hypotheses)
+    match d:
+        case Settled():
+            return d.line
+        case AskedOf():
+            outcome, reason, by = _answer(d.asked, item, said, context)
+            return Line(
+                check=d.check,
+                outcome=outcome,
+                code="asked",
+                reason=reason,
+                measurement=d.measurement,
+                answered_by=by,
+            )
+        case Tested():
+            return _tested(d, context.alpha)
+
+
+def _tested(d: Tested, alpha: float) -> Line:
+    outcome, code, reason = _decide_line(d, alpha)
+    hypotheses = d.weighed.hypotheses
+    says_fail = any(h.p_fail < alpha for h in hypotheses)
     return Line(
         check=d.check,
         outcome=outcome,
@@ -142,22 +153,21 @@ def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context
         limit=used(d.limit),
         estimate=d.weighed.estimate,
         interval=d.weighed.interval,
-        hypotheses=d.hypotheses,
+        hypotheses=hypotheses,
         leans=outcome is Outcome.INCONCLUSIVE and says_fail,
     )
 
 
-def _decide_line(d: Draft, alpha: float) -> tuple[Outcome, str, str]:
+def _decide_line(d: Tested, alpha: float) -> tuple[Outcome, str, str]:
     """The procedure of docs/statistics.md: fail, else short of a floor, else pass, else open."""
-    assert d.weighed is not None  # noqa: S101 - only weighed drafts come here
-    assert d.limit is not None  # noqa: S101 - as above
-    if d.weighed.beyond or any(h.p_fail_adjusted < alpha for h in d.hypotheses):
+    hypotheses = d.weighed.hypotheses
+    if d.weighed.beyond or any(h.p_fail_adjusted < alpha for h in hypotheses):
         if d.limit.breach == "inconclusive":
             return Outcome.INCONCLUSIVE, "too_few", "short of what the policy asks for"
         return Outcome.FAIL, "decided", "shown to be outside the limit"
     if d.weighed.shortfall:
         return Outcome.INCONCLUSIVE, *d.weighed.shortfall
-    shown_inside = bool(d.hypotheses) and all(h.p_pass < alpha for h in d.hypotheses)
+    shown_inside = bool(hypotheses) and all(h.p_pass < alpha for h in hypotheses)
     if d.weighed.beyond is False or shown_inside:
         return Outcome.PASS, "decided", "shown to be inside the limit"
     return Outcome.INCONCLUSIVE, "undecided", "the data can neither show nor rule out a breach"
