@@ -48,7 +48,7 @@ def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment
         assessment: with true counts.
         people: the rule for numbers about people.
     """
-    from rai_check.judge import promised_items
+    from rai_check.promised import promised_items
 
     measured, judgement = assessment.measurements, assessment.judgement
     policy = Policy.model_validate(measured.policy.content)

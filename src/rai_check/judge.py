@@ -10,15 +10,13 @@ from dataclasses import replace
 
 from rai_check.cover import Context, answer, covers, idle, in_date, unsuited, use
 from rai_check.drafts import AskedOf, Draft, DraftItem, Settled, Tested, adjust, draft, used
-from rai_check.errors import UsageError, did_you_mean
 from rai_check.judgement import Judged, Judgement, Line
-from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
+from rai_check.measured import MeasuredItem, Subject
 from rai_check.measurement import Asked
 from rai_check.outcome import Exit, Outcome, Verdict
 from rai_check.policy.model import Control, Policy
+from rai_check.promised import promised_items, refuse_unknown, with_unmeasured
 from rai_check.statements.model import Justification, Said
-
-Promised = tuple[tuple[str, str | None], ...]
 
 
 def judge(
@@ -47,8 +45,8 @@ def judge(
             measurements hold a control twice.
     """
     promised = promised_items(policy, subject)
-    _known_controls(said, policy, promised)
-    whole = _with_unmeasured(tuple(items), promised, partial)
+    refuse_unknown(said, policy, promised)
+    whole = with_unmeasured(tuple(items), promised, partial)
     drafted = adjust(policy, [draft(policy, item) for item in whole])
     closed = tuple(_close(policy, item, said, subject, context) for item in drafted)
     judged = tuple(_justified(item, closed, said, context) for item in closed)
@@ -56,17 +54,6 @@ def judge(
     verdict, code, reason = decide(judged, partial=partial, audit=audit)
     uses = tuple(use(one, judged, policy, context) for one in said)
     return Judgement(verdict=verdict, exit=code, reason=reason, items=judged, statements=uses)
-
-
-def promised_items(policy: Policy, subject: Subject) -> Promised:
-    """(control, group column) of every item that a full assessment at this stage has."""
-    pairs: list[tuple[str, str | None]] = []
-    for name, control in sorted(policy.controls.items()):
-        if not subject.stage.includes(control.stage):
-            continue
-        groups = subject.groups if control.per == "group" and subject.groups else (None,)
-        pairs += [(name, group) for group in groups]
-    return tuple(pairs)
 
 
 def decide(
@@ -246,28 +233,3 @@ def _justified(
         return item
     outcome, standing = _of_lines(lines)
     return replace(item, lines=lines, outcome=outcome, standing=standing)
-
-
-def _with_unmeasured(
-    items: tuple[MeasuredItem, ...], promised: Promised, partial: tuple[str, ...]
-) -> tuple[MeasuredItem, ...]:
-    """A promised control that was not measured is an error, unless the run says it is partial."""
-    have = {item.id for item in items}
-    if len(have) != len(items):
-        raise UsageError("the measurements hold one control twice; measure again.")
-    if partial:
-        return items
-    lost = PartResult(check="", index=0, outcome=Outcome.ERROR, reason="it was not measured")
-    absent = [(c, g) for c, g in promised if item_id(c, g) not in have]
-    return (*items, *(MeasuredItem(control=c, group=g, parts=(lost,)) for c, g in absent))
-
-
-def _known_controls(said: tuple[Said, ...], policy: Policy, promised: Promised) -> None:
-    known = {*policy.controls, *(item_id(c, g) for c, g in promised)}
-    for one in said:
-        if one.statement.control not in known:
-            near = did_you_mean(one.statement.control, known)
-            raise UsageError(
-                f"statement {one.statement.id!r} speaks of control "
-                f"{one.statement.control!r}, which this assessment does not have.{near}"
-            )

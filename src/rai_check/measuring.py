@@ -10,13 +10,13 @@ from rai_check.binding import MAX_AGE_DAYS
 from rai_check.check import Check, Missing, NotApplicable
 from rai_check.errors import RaiCheckError, UsageError, did_you_mean, where_ours
 from rai_check.history import History
-from rai_check.judge import Promised, promised_items
 from rai_check.measured import MeasuredItem, PartResult, Subject, item_id
 from rai_check.measurement import CheckResult
 from rai_check.outcome import Outcome, Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.policy.model import Part, Policy
 from rai_check.project import Project, project_digest, read_project
+from rai_check.promised import Promised, promised_items
 from rai_check.provenance import inputs, policy_record, subject, version, versions
 from rai_check.registry import get_check
 from rai_check.statements.load import read_statements

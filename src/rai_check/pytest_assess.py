@@ -13,12 +13,12 @@ from rai_check.assessment import Assessment, read_measurements
 from rai_check.binding import MAX_AGE_DAYS
 from rai_check.dates import iso_day
 from rai_check.errors import RaiCheckError, UsageError, did_you_mean, where_ours
-from rai_check.judge import promised_items
 from rai_check.measured import item_id
 from rai_check.measuring import Options, now
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.project import Project, read_project
+from rai_check.promised import promised_items
 from rai_check.provenance import subject
 from rai_check.pytest_items import Shown
 from rai_check.reports.escape import visible
