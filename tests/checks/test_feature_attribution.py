@@ -20,11 +20,13 @@ from sklearn.preprocessing import OneHotEncoder
 from skops.io import dump
 
 from rai_check.checks.feature_attribution import PER_COLUMN, SHARE, feature_attribution
+from rai_check.disclosure import _Shower
 from rai_check.errors import DataError, UsageError
 from rai_check.measurement import CheckResult, Estimate, Measurement, Undefined
 from rai_check.models import attribution
 from rai_check.models.rows import sample_rows
 from rai_check.project import Project, read_project
+from rai_check.protected import PEOPLE
 from rai_check.tables import from_frame
 
 DAY = date(2026, 11, 23)
@@ -207,7 +209,7 @@ def test_numpys_own_random_numbers_when_rows_were_explained(tmp_path: Path) -> N
     project = a_project(tmp_path, frame, fitted(frame, frame.weeks > 20, *frame), COLUMNS)
     np.random.seed(7)  # noqa: NPY002 - the global generator is what shap reseeds
     before = np.random.get_state()[1].tolist()  # noqa: NPY002 - as above
-    feature_attribution(project, rows=5, background=5)
+    feature_attribution(project, rows=10, background=5)
     assert np.random.get_state()[1].tolist() == before  # noqa: NPY002 - as above
 
 
@@ -221,7 +223,7 @@ def test_constant_model_when_no_column_moves_its_score(tmp_path: Path) -> None:
     assert all(e == Estimate(value=0.0, se=0.0, df=9) for e in by_column(result).values())
 
 
-@pytest.mark.parametrize(("n", "code"), [(0, "no_rows"), (1, "too_few")])
+@pytest.mark.parametrize(("n", "code"), [(0, "no_rows"), (1, "too_few"), (9, "too_few")])
 def test_share_when_the_table_is_too_short(tmp_path: Path, n: int, code: str) -> None:
     frame = people()
     project = a_project(tmp_path, frame, fitted(frame, frame.weeks > 20, *frame), COLUMNS)
@@ -229,6 +231,21 @@ def test_share_when_the_table_is_too_short(tmp_path: Path, n: int, code: str) ->
     found = judged(feature_attribution(project)).evidence
     assert isinstance(found, Undefined)
     assert found.code == code
+    assert not re.search(r"(?<!\d)[1-9](?!\d)", found.text)
+
+
+@pytest.mark.parametrize("n", [10, 12])
+def test_counts_of_rows_when_few_are_in_no_note_and_are_protected(tmp_path: Path, n: int) -> None:
+    frame = people()
+    project = a_project(tmp_path, frame, fitted(frame, frame.weeks > 20, *frame), COLUMNS)
+    frame[:n].to_csv(tmp_path / "cases.csv", index=False)
+    for m in feature_attribution(project, background=7).measurements:
+        assert m.about_people
+        assert (m.known, m.total) == (n, n)
+        assert isinstance(m.evidence, Estimate)
+        shown = _Shower(level=0.95, people=PEOPLE, small=frozenset()).measurement(m, None)
+        assert shown.effect == m.evidence.value
+        assert not re.search(r"(?<![\d.,])\d+ (?:rows|others)|background of \d", str(shown.notes))
 
 
 def test_missing_values_and_unknown_categories_when_explained(tmp_path: Path) -> None:
@@ -289,10 +306,10 @@ def test_explanation_when_it_does_not_add_up(
 
     monkeypatch.setattr(attribution._Coded, "scores", drifting)
     with pytest.raises(DataError, match="does not add up"):
-        feature_attribution(project, rows=5, background=5)
+        feature_attribution(project, rows=10, background=5)
 
 
-@pytest.mark.parametrize("given", [{"rows": 1}, {"rows": 2001}, {"background": 0}, {"row": 5}])
+@pytest.mark.parametrize("given", [{"rows": 9}, {"rows": 2001}, {"background": 0}, {"row": 5}])
 def test_parameters_when_out_of_range(given: dict[str, int]) -> None:
     with pytest.raises(UsageError):
         feature_attribution.bind(given)

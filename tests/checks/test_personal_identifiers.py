@@ -140,7 +140,7 @@ def test_test_values_are_noted(tmp_path):
 
     assert found.evidence == Exact(value=0)
     assert found.notes == (
-        "3 values are from ranges reserved for tests (e-mail address, phone number).",
+        "Some values are from ranges reserved for tests (e-mail address, phone number).",
     )
 
 
@@ -158,6 +158,25 @@ def test_large_column_is_sampled_with_the_key_of_the_project(tmp_path):
     assert 15 <= sampled.hits <= 45  # hypergeometric: 30 on average, standard deviation 4.1
     assert first == again
     assert column(whole, "ref").evidence == Exact(value=150)
+
+
+def test_column_with_a_very_long_cell_is_not_called_clean(tmp_path):
+    late = "word " * 14_000 + "ann.hill@council.gov.uk"
+
+    found = column(personal_identifiers(table(tmp_path, "note", [late, "well"])), "note")
+
+    assert isinstance(found.evidence, Undefined)
+    assert (found.evidence.code, found.evidence.mendable) == ("too_long", True)
+    assert "65,536 characters" in found.notes[0]
+
+
+def test_hits_in_the_start_of_a_very_long_cell_are_counted(tmp_path):
+    long = "ann.hill@council.gov.uk " + "word " * 14_000
+
+    result = personal_identifiers(table(tmp_path, "note", [long, "bo@nhs.net"]))
+
+    assert column(result, "note").evidence == Exact(value=2)
+    assert "65,536 characters" in column(result, "note").notes[-1]
 
 
 def test_kinds_looked_for_and_not_are_listed_for_information(tmp_path):

@@ -61,6 +61,12 @@ def refusal(folder: Path, declared: ModelFile | None = None) -> str:
     return str(refused.value)
 
 
+def pin(folder: Path, model: object) -> str:
+    """Save a model, and return the SHA-256 of its file."""
+    sio.dump(model, folder / "model.skops")
+    return sha256((folder / "model.skops").read_bytes()).hexdigest()
+
+
 def linear() -> LogisticRegression:
     return LogisticRegression().fit(NUMBERS, LABELS)
 
@@ -157,6 +163,15 @@ def test_zip_when_it_would_unpack_to_too_much(tmp_path: Path) -> None:
     assert "would unpack to more than" in refusal(tmp_path)
 
 
+def test_schema_when_its_json_would_take_gigabytes(tmp_path: Path) -> None:
+    # 6 MB beside padding that keeps the file from unpacking to 200 times its size.
+    schema = json.dumps([{"a": i} for i in range(500_000)]).encode()
+    a_zip(
+        tmp_path / "model.skops", schema_json=schema, padding=np.random.default_rng(1).bytes(9999)
+    )
+    assert "describes its parts in more than 5 MB" in refusal(tmp_path)
+
+
 def test_file_when_larger_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sio.dump(linear(), tmp_path / "model.skops")
     monkeypatch.setattr(archive, "LARGEST_FILE", 1000)
@@ -230,7 +245,10 @@ def test_ordinary_pipeline_when_its_parts_are_scikit_learns(tmp_path: Path, last
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # two steps are too few to converge
         fitted = make_pipeline(mixed_columns(), last).fit(MIXED, LABELS)
-    model = saved(tmp_path, fitted, features=("kind", "b", "a"))
+    digest = pin(tmp_path, fitted)
+    plain = isinstance(last, LogisticRegression)
+    declared = spec(features=("kind", "b", "a"), sha256=None if plain else digest)
+    model = load_model(declared, tmp_path)
     texts = {name: [str(value) for value in MIXED[name]] for name in MIXED}
     assert model.predict(texts) == fitted.predict(MIXED).tolist()
     assert model.positive_score(model.frame(texts)) == pytest.approx(

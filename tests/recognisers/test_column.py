@@ -6,7 +6,7 @@ import time
 import pytest
 
 from made_identifiers import any_ten, codes, digits, nhs_numbers, pupil_numbers
-from rai_check.recognisers import scan_column, scan_notes
+from rai_check.recognisers import LONGEST, scan_column, scan_notes
 
 
 @pytest.fixture
@@ -136,8 +136,28 @@ def test_test_values_are_noted_and_not_counted(scan):
     result = scan("nhs_no", ["999 000 0018", "9990000026", *nhs_numbers(3)])
 
     assert (result.hits, result.reserved) == (3, 2)
-    assert scan_notes(result) == ("2 values are from ranges reserved for tests (NHS number).",)
+    assert scan_notes(result) == ("Some values are from ranges reserved for tests (NHS number).",)
     assert scan("contact", ["a@example.com", "07700 900123", "QQ123456A"]).reserved == 3
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "Some"), (9, "Some"), (10, "10"), (12, "12")])
+def test_test_values_are_counted_in_words_from_ten_on(scan, n, said):
+    (note,) = scan_notes(scan("mail", [f"p{i}@example.com" for i in range(n)]))
+    assert note == f"{said} values are from ranges reserved for tests (e-mail address)."
+
+
+def test_end_of_a_very_long_cell_is_not_looked_at_and_the_scan_says_so(scan):
+    late = "word " * (LONGEST // 5) + " ann.hill@council.gov.uk"
+    result = scan("note", [late, "all well"])
+    assert (result.hits, result.cut) == (0, True)
+    assert scan_notes(result) == (
+        "A cell is longer than 65,536 characters; only so many of it were looked at.",
+    )
+    early = scan("note", ["ann.hill@council.gov.uk " + late])
+    assert (early.hits, early.cut) == (1, True)
+    assert not scan("note", ["word " * 100]).cut
+    assert not scan("note", ["w" * LONGEST]).cut
+    assert scan("note", ["\ufdfa" * (LONGEST // 2)]).cut  # one character that becomes eighteen
 
 
 def test_value_with_test_number_and_real_one_counts(scan):

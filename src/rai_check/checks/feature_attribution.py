@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SHARE = "share resting on protected characteristics"
 PER_COLUMN = "mean |SHAP|"
-FEWEST = 2
-"""Rows without which there is no standard error."""
+FEWEST = 10
+"""Rows without which nothing is reported: a figure of fewer would speak of single people."""
 
 _DIGITS = 12
 _NOTHING = 1e-12
@@ -94,8 +94,9 @@ def feature_attribution(
                 metric=SHARE,
                 evidence=_share(found, protected),
                 unit="rows",
-                about_people=False,
-                notes=_notes(model, found, len(drawn), len(others), sum(protected)),
+                known=len(drawn),
+                total=len(drawn),
+                notes=_notes(model, found, sum(protected)),
             ),
             *_per_column(model, found),
         )
@@ -125,9 +126,10 @@ def _must_be_known(model: "Model", drawn: "Sequence[Row]") -> None:
 
 
 def _too_few(rows: int) -> CheckResult:
-    text = f"the model's table has {rows} rows; it takes {FEWEST} to say how sure the share is"
+    held = f"fewer than {FEWEST}" if rows else "no"
+    text = f"the model's table has {held} rows; it takes {FEWEST} to report on it"
     evidence = Undefined(code="no_rows" if rows == 0 else "too_few", text=text)
-    measured = Measurement(metric=SHARE, evidence=evidence, unit="rows", about_people=False)
+    measured = Measurement(metric=SHARE, evidence=evidence, unit="rows")
     return CheckResult(measurements=(measured,))
 
 
@@ -169,20 +171,20 @@ def _per_column(model: "Model", found: "Attribution") -> tuple[Measurement, ...]
             metric=PER_COLUMN,
             evidence=Estimate(value=_rounded(mean), se=_rounded(se), df=n - 1),
             where=where_of({"column": name}),
+            known=n,
+            total=n,
             unit="rows",
-            about_people=False,
             information=True,
         )
         for name, mean, se in zip(model.features, means, spreads, strict=True)
     )
 
 
-def _notes(
-    model: "Model", found: "Attribution", rows: int, background: int, protected: int
-) -> tuple[str, ...]:
+def _notes(model: "Model", found: "Attribution", protected: int) -> tuple[str, ...]:
+    """Return what a reader should know; rows are people's, so none are counted here."""
     none = ("No column the model is fed is declared as recording a protected characteristic.",)
     drawn = (
-        f"{found.explainer}, on {rows} rows against a background of {background}; "
+        f"{found.explainer}, on a sample of rows against a background of others; "
         f"{len(model.features)} columns, {protected} of them protected characteristics."
     )
     scale = (

@@ -19,6 +19,7 @@ from rai_check.measurement import (
 )
 from rai_check.project import Meaning, Project, RoleTable
 from rai_check.recognisers import (
+    LONGEST,
     ColumnScan,
     Scanner,
     coverage_notes,
@@ -51,11 +52,13 @@ def personal_identifiers(
     For each column, how many of its distinct values hold a personal identifier that the project
     file does not declare for it (`identifier: {kinds: [...], why: ...}`). Up to
     `exhaustive_up_to` distinct values all are looked at; above that, a sample of so many, drawn
-    with the project's seed, and reported as a sample. Looked for by pattern: NHS number (and the
-    CHI and H&C numbers, which share its check), unique learner, taxpayer and pupil numbers,
-    payment card, IBAN, National Insurance number, driving licence, e-mail and IP address,
-    postcode and phone number. Only under a column name that says so: passport number, vehicle
-    registration, names and addresses. Dates of birth: under such a name, or beside such a word.
+    with the project's seed, and reported as a sample. Of a cell, its first 65,536 characters: if
+    one is longer and nothing was found, the column is not called clean. Looked for by pattern:
+    NHS number (and the CHI and H&C numbers, which share its check), unique learner, taxpayer and
+    pupil numbers, payment card, IBAN, National Insurance number, driving licence, e-mail and IP
+    address, postcode and phone number. Only under a column name that says so: passport number,
+    vehicle registration, names and addresses. Dates of birth: under such a name, or beside such a
+    word.
     A check digit is evidence about a column, not a cell: one random ten-digit number in eleven
     passes the NHS check. Where right-shaped values pass no more often than chance, none counts,
     and a note says so. In free text a match counts beside a word that speaks for it; alone, if
@@ -161,6 +164,12 @@ def _measurement(
     evidence: Evidence
     if not table.data.rows:
         evidence = Undefined(code="empty", text="the table has no rows to look at")
+    elif scan.cut and not scan.hits:
+        text = (
+            f"a cell is longer than {LONGEST:,} characters, and what comes after them was not "
+            "looked at; shorten it, or leave the column out"
+        )
+        evidence = Undefined(code="too_long", text=text, mendable=True)
     elif scan.looked < population:
         evidence = Sampled(hits=scan.hits, looked=scan.looked, population=population)
     else:

@@ -15,7 +15,9 @@ from rai_check.tables.files import opened
 SUFFIX = ".skops"
 LARGEST_FILE = 200_000_000
 LARGEST_UNPACKED = 1_000_000_000
-LARGEST_SCHEMA = 100_000_000
+LARGEST_SCHEMA = 25_000_000
+"""Read as JSON it takes some thirty times the memory."""
+
 LARGEST_RATIO = 200
 """Times its packed size that a file may unpack to, once that is more than `SMALL`."""
 
@@ -68,7 +70,9 @@ def _fault(content: bytes) -> str | None:
             if SCHEMA not in sizes:
                 return damaged
             listed = sum(member.file_size for member in archive.infolist())
-            if sizes[SCHEMA] > LARGEST_SCHEMA or _absurd(listed, len(content)):
+            if sizes[SCHEMA] > LARGEST_SCHEMA:
+                return _too_many_parts()
+            if _absurd(listed, len(content)):
                 return _too_large()
             unpacked = _read_in_all(archive, sizes)
     except Exception:  # noqa: BLE001 - zlib, zipfile and json raise many kinds for a damaged file
@@ -84,6 +88,13 @@ def _too_large() -> str:
     return (
         f"would unpack to more than {LARGEST_UNPACKED // 1_000_000} MB, or to {LARGEST_RATIO} "
         "times its size, which no ordinary model does; it is not opened."
+    )
+
+
+def _too_many_parts() -> str:
+    return (
+        f"describes its parts in more than {LARGEST_SCHEMA // 1_000_000} MB ({SCHEMA}), the most "
+        "allowed; it is not opened. Save a model of fewer parts, such as fewer trees."
     )
 
 

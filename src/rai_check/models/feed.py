@@ -29,15 +29,14 @@ def numbers(name: str, texts: Texts) -> "npt.NDArray[np.float64]":
     """Return texts as floats, NaN where missing.
 
     Raises:
-        DataError: some are no finite numbers; how many, not which.
+        DataError: some are no finite numbers; not which, nor how many, as they may be few.
     """
     import numpy as np
 
     found = np.array([math.nan if text is None else _number(text) for text in texts], float)
-    wrong = int(np.isinf(found).sum())
-    if wrong:
+    if np.isinf(found).any():
         raise DataError(
-            f"{wrong} of {len(found)} values of column {shown(name)!r} are not finite numbers, "
+            f"Some values of column {shown(name)!r} are not finite numbers, "
             "but model.numeric says that the model is fed numbers; mend the column, or take it "
             "out of model.numeric if the model learnt text."
         )

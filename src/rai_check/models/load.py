@@ -8,6 +8,7 @@ from typing import Any, Literal
 from rai_check.errors import DataError, did_you_mean
 from rai_check.models.model import Model, labels
 from rai_check.models.quiet import quietly
+from rai_check.models.reach import check_reach
 from rai_check.models.skops_file import read_skops
 from rai_check.models.trees import check_trees, parts, silence
 from rai_check.models.vocabulary import Vocabulary, columns_of, vocabulary
@@ -23,8 +24,8 @@ def load_model(spec: ModelFile, folder: Path) -> Model:
         folder: what a relative path starts from.
 
     Raises:
-        DataError: it cannot be loaded safely (`read_skops`, `check_trees`), is not a classifier of
-            one output, was fitted on other columns, or does not have the positive class.
+        DataError: it cannot be loaded safely (`read_skops`, `check_reach`, `check_trees`), is not a
+            classifier of one output, was fitted on other columns, or lacks the positive class.
     """
     path = folder / spec.path
     where = shown(path.name)
@@ -32,8 +33,8 @@ def load_model(spec: ModelFile, folder: Path) -> Model:
     estimator: Any = stored.estimator
 
     def inspected() -> tuple[tuple[str, ...], tuple[str, ...] | None, Vocabulary]:
-        pinned = spec.sha256 is not None
-        check_trees(estimator, where=where, sha256=stored.sha256, pinned=pinned)
+        check_reach(estimator, where=where)
+        check_trees(estimator, where=where)
         silence(estimator)
         names = _fitted_names(estimator, spec.features, where)
         known = vocabulary(estimator, spec.features)

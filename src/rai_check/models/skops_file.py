@@ -1,8 +1,8 @@
 """The inside of a model file: built only when every type in it is on our list.
 
 skops builds objects of named types and calls no constructor that the file chooses, so what it
-can do is what its types can do. Trees are on the list, but scikit-learn follows the indices in
-them without looking: see `rai_check.models.trees`.
+can do is what its types can do. Some on the list are compiled and do not look where an index leads:
+a file of them has to be pinned, see `rai_check.models.pinning`.
 """
 
 import hashlib
@@ -14,11 +14,9 @@ from typing import Any
 
 from rai_check.errors import DataError
 from rai_check.models.archive import read_archive
+from rai_check.models.pinning import NAMED, must_be_pinned
 from rai_check.models.quiet import quietly
 from rai_check.tables import shown
-
-NAMED = 5
-"""Types named in a message."""
 
 _BOOSTING = "sklearn.ensemble._hist_gradient_boosting"
 _LINKS = ("HalfLogitLink", "IdentityLink", "Interval", "LogitLink", "LogLink", "MultinomialLogit")
@@ -69,8 +67,8 @@ def read_skops(path: Path, *, sha256: str | None) -> Stored:
         sha256: what its SHA-256 has to be (hex), or None for any.
 
     Raises:
-        DataError: it cannot be read, is not the file declared, or holds a type that is not on
-            the list; then nothing of it has been built.
+        DataError: it cannot be read, is not the file declared, holds a type that is not on
+            the list, or needs a pin and has none; then nothing of it has been built.
     """
     where = shown(path.name)
     content = read_archive(path)
@@ -81,6 +79,8 @@ def read_skops(path: Path, *, sha256: str | None) -> Stored:
             f"model.sha256 is {sha256}. Find out which is right before you change either."
         )
     _must_be_allowed(content, where)
+    if sha256 is None:
+        must_be_pinned(content, where=where, sha256=digest)
     estimator, notes = quietly(lambda: _load(content), f"{where} cannot be loaded as a model")
     return Stored(estimator=estimator, sha256=digest, notes=notes)
 

@@ -4,7 +4,7 @@ scikit-learn follows the indices in a tree without checking them, so that a dama
 file can crash the process or read memory that is not its own when the model predicts
 (scikit-learn pull request 34558). What can be checked of a tree by itself is checked here; what
 depends on how an ensemble was put together cannot be, which is why a model with trees also has
-to be pinned by its SHA-256: whoever wrote the project file says that it is this very file.
+to be pinned: see `rai_check.models.pinning`.
 """
 
 from collections.abc import Iterator
@@ -41,27 +41,18 @@ def silence(root: object) -> None:
                 setattr(part, name, value)
 
 
-def check_trees(root: object, *, where: str, sha256: str, pinned: bool) -> None:
+def check_trees(root: object, *, where: str) -> None:
     """Look at every tree of a model that was loaded.
 
     Args:
         root: the model.
         where: its file, for messages.
-        sha256: of the file, for the message that asks for it.
-        pinned: whether the project declares it.
 
     Raises:
-        DataError: an index leads out of its tree or its columns, or the file is not pinned.
+        DataError: an index leads out of its tree or its columns.
     """
-    faults = [fault for part in parts(root) for fault in _faults(part)]
-    if any(faults):
+    if any(fault for part in parts(root) for fault in _faults(part)):
         raise DataError(f"{where} holds a tree that leads out of itself: the file is damaged.")
-    if faults and not pinned:
-        raise DataError(
-            f"{where} holds decision trees, and whether a file of them is safe to run cannot be "
-            "told from the file alone. If you know where it comes from, pin it in the project: "
-            f"model.sha256: {sha256}"
-        )
 
 
 def _held(part: object) -> Iterator[object]:

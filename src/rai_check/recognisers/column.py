@@ -10,7 +10,7 @@ from rai_check.recognisers.evidence import is_real
 from rai_check.recognisers.headed import headed_values
 from rai_check.recognisers.kinds import PATTERNED, Kind
 from rai_check.recognisers.scanner import Scanner
-from rai_check.recognisers.text import clean, masked
+from rai_check.recognisers.text import LONGEST, clean, masked
 
 TYPED = 0.5
 """Share of right-shaped values from which a column is one of such values, not a text."""
@@ -41,6 +41,8 @@ class ColumnScan:
     reserved_kinds: tuple[str, ...] = ()
     by_chance: tuple[Kind, ...] = ()
     """Kinds whose shape occurs but whose rule is passed no more often than chance would have it."""
+    cut: bool = False
+    """Whether a value was longer than `LONGEST`, so that its end was not looked at."""
 
 
 def scan_column(
@@ -65,7 +67,8 @@ def scan_column(
         DataError: the scan did not come to its end.
     """
     header = Header.of(name)
-    texts = [_restored(clean(value), header) for value in values]
+    starts, cut = _starts(values)
+    texts = [_restored(text, header) for text in starts]
     cells = list(read_cells(scanner, texts, header))
     believed, by_chance = _believed(cells, header, len(texts))
     shapes: dict[str, dict[int, str]] = {}
@@ -87,6 +90,7 @@ def scan_column(
         reserved=len(reserved.keys() - hits),
         reserved_kinds=tuple(sorted({kind for spans in reserved.values() for kind, _ in spans})),
         by_chance=by_chance,
+        cut=cut,
     )
 
 
@@ -98,13 +102,26 @@ def looks_like_identifier(scanner: Scanner, text: str, *, score: float = 0.5) ->
     Raises:
         DataError: as `scan_column`.
     """
-    cells = read_cells(scanner, [clean(text)], Header(words=(), kinds=frozenset()))
+    cells = read_cells(scanner, _starts([text])[0], Header(words=(), kinds=frozenset()))
     return any(
         span.score >= score and not span.kind.rare
         for cell in cells
         for kind in PATTERNED
         for span in cell.free(kind)
     )
+
+
+def _starts(values: Iterable[str]) -> tuple[list[str], bool]:
+    """Return the texts cleaned and no longer than `LONGEST`, and whether any was.
+
+    Cut before they are cleaned and after, as one character may become several.
+    """
+    texts, cut = [], False
+    for value in values:
+        text = clean(value[:LONGEST])
+        cut = cut or len(value) > LONGEST or len(text) > LONGEST
+        texts.append(text[:LONGEST])
+    return texts, cut
 
 
 def _restored(text: str, header: Header) -> str:

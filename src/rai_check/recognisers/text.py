@@ -8,6 +8,8 @@ from itertools import pairwise
 
 SHOWN = 40
 """Characters of a masked shape, at most."""
+LONGEST = 65_536
+"""Characters of a cell that are looked at; what comes after them is not."""
 PIECE, OVERLAP = 2_000, 100
 """Characters of a cell scanned at a time, and how many of them the next piece repeats."""
 _PUNCTUATION = frozenset(" @.-/()+:,'&_#")

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from rai_check.recognisers.column import ColumnScan
 from rai_check.recognisers.kinds import NOT_LOOKED_FOR, Kind, kind_names
+from rai_check.recognisers.text import LONGEST
+
+FEWEST = 10
+"""Values of people from which on they are counted in a sentence."""
 
 _AN = ("NHS", "IBAN", "IP", "e-mail", "address")
 
@@ -19,9 +23,13 @@ def scan_notes(scan: ColumnScan) -> tuple[str, ...]:
     if others := [kind for kind in scan.by_chance if not kind.checksum]:
         notes.append(f"Values have the shape of {_one_of(others)} but too few fit its rule.")
     if scan.reserved:
-        values = "1 value is" if scan.reserved == 1 else f"{scan.reserved:,} values are"
+        values = f"{scan.reserved:,} values" if scan.reserved >= FEWEST else "Some values"
         kinds = ", ".join(scan.reserved_kinds)
-        notes.append(f"{values} from ranges reserved for tests ({kinds}).")
+        notes.append(f"{values} are from ranges reserved for tests ({kinds}).")
+    if scan.cut:
+        notes.append(
+            f"A cell is longer than {LONGEST:,} characters; only so many of it were looked at."
+        )
     return tuple(notes)
 
 
