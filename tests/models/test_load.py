@@ -163,8 +163,11 @@ def test_zip_when_it_would_unpack_to_too_much(tmp_path: Path) -> None:
     assert "would unpack to more than" in refusal(tmp_path)
 
 
-def test_schema_when_its_json_would_take_gigabytes(tmp_path: Path) -> None:
+def test_schema_when_its_json_would_take_gigabytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # 6 MB beside padding that keeps the file from unpacking to 200 times its size.
+    monkeypatch.setattr(archive, "LARGEST_SCHEMA", 5_000_000)
     schema = json.dumps([{"a": i} for i in range(500_000)]).encode()
     a_zip(
         tmp_path / "model.skops", schema_json=schema, padding=np.random.default_rng(1).bytes(9999)
