@@ -150,3 +150,69 @@ def test_reason_made_from_true_counts_is_left_out(code: str) -> None:
     )
 
     assert not _reason(line)
+
+
+NOBODY = Undefined(code="undefined", text="nobody to measure the selection rate on")
+FEW, WITHHELD = Count(value=None, mask=Mask.FEW), Count(value=None, mask=Mask.WITHHELD)
+
+
+def test_rate_of_nobody_about_people_is_one_of_a_small_group() -> None:
+    found = shown(NOBODY, against="rest")
+
+    assert (found.kind, found.own, found.undefined) == ("two_proportions", Part(x=FEW, n=FEW), "")
+    assert found.other == Part(x=WITHHELD, n=WITHHELD)
+    assert shown(NOBODY).kind == "proportion"
+
+
+def test_comparison_with_nobody_withholds_the_group_and_hides_the_other() -> None:
+    found = shown(Undefined(code="undefined", text="nobody to compare with"), against="B")
+
+    assert found.own == Part(x=WITHHELD, n=WITHHELD)
+    assert found.other == Part(x=FEW, n=FEW)
+
+
+def test_rate_of_nobody_when_not_about_people_keeps_its_reason() -> None:
+    assert shown(NOBODY, about_people=False).undefined == NOBODY.text
+
+
+@pytest.mark.parametrize("code", ["undefined", "too_few", "undecided"])
+def test_line_of_a_small_group_that_cannot_be_told_reads_alike(code: str) -> None:
+    evidence = NOBODY if code == "undefined" else TwoProportions(x=1, n=4, x0=90, n0=400)
+    m = measured(evidence, against="rest")
+    line = Line(check="c", outcome=Outcome.INCONCLUSIVE, code=code, reason="nobody", measurement=m)
+    found = shower().line(line)
+
+    assert (found.code, found.reason, found.tests) == ("too_few", "", ())
+
+
+def test_line_of_a_small_group_that_is_decided_keeps_its_code() -> None:
+    m = measured(TwoProportions(x=0, n=8, x0=390, n0=400), against="rest")
+    line = Line(check="c", outcome=Outcome.FAIL, code="decided", reason="", measurement=m)
+
+    assert shower().line(line).code == "decided"
+
+
+def test_ratio_that_an_empty_group_has_not_is_withheld_as_of_a_small_one() -> None:
+    group = where(ethnic_group="Roma")
+    of = {"metric": "largest ratio below 1 that would have been seen", "where": group}
+    none = Measurement(evidence=Undefined(code="too_few", text="no size"), **of)  # type: ignore[arg-type]  # a builder for tests
+    some = Measurement(evidence=Exact(value=0.7), **of)  # type: ignore[arg-type]  # as above
+
+    assert shower(group).measurement(none, None) == shower(group).measurement(some, None)
+    assert shower().measurement(none, None).undefined == "no size"
+
+
+def test_information_leaves_out_rates_of_small_groups_as_checks_do_of_empty_ones() -> None:
+    rates = tuple(
+        Measurement(
+            metric="selection rate of each group",
+            evidence=Proportion(x=x, n=n),
+            where=where(sex=label),
+            information=True,
+        )
+        for label, x, n in (("A", 40, 100), ("B", 3, 8), ("C", 4, 60))
+    )
+    found = shower().information(rates, ())
+
+    assert [m.where for m in found] == [where(sex="A"), where(sex="C")]
+    assert shower().information(rates[1:2], ()) == ()

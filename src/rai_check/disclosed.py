@@ -20,7 +20,9 @@ SETTLED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 """Outcomes of which nobody has to do anything."""
 EACH_GROUP = " of each group"
 EXTREMES = ", lowest against highest"
-"""Ends of the names under which checks give every group's own rate, and the worst pair."""
+AGREED = "from fairlearn's rates"
+"""Ends of the names under which checks give every group's own rate, the worst pair, and how far
+the rates are from another library's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,8 @@ class PublicItem:
     findings: tuple[PublicFinding, ...]
     family: str
     family_size: int
+    """Tests that share an allowance; 0 where the number would tell an empty group from a small
+    one."""
     powers: Powers
     known_share: float
     """Least share of known values that the policy asks for."""
@@ -178,6 +182,8 @@ class PublicAssessment:
     items: tuple[PublicItem, ...]
     not_judged: int
     """Controls of the policy at this stage that the run left out."""
+    later: tuple[tuple[Stage, int], ...]
+    """Stages after this one, with the number of the policy's controls that belong to each."""
     statements: tuple[StatementUse, ...]
     subject: Subject
     policy: PublicPolicy

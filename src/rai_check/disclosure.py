@@ -2,7 +2,9 @@
 
 The rule is `rai_check.protected.PEOPLE`; intervals are recomputed from protected counts, never
 copied, and p values are left out, since both give counts away. What is not about people is
-shown as it is. Reports other than the JSON are made from a `PublicAssessment` alone.
+shown as it is. Whether a group is empty or has one to nine people in it changes nothing that is
+shown, unless its outcome differs. Reports other than the JSON are made from a `PublicAssessment`
+alone.
 """
 
 import math
@@ -12,6 +14,7 @@ from typing import Literal
 
 from rai_check.assessment import Assessment
 from rai_check.disclosed import (
+    AGREED,
     EACH_GROUP,
     EXTREMES,
     Effect,
@@ -37,6 +40,7 @@ from rai_check.measurement import (
     Undefined,
     Where,
 )
+from rai_check.outcome import Outcome, Stage
 from rai_check.policy.model import Control, Policy, Waivable
 from rai_check.protected import AS_THEY_ARE, PEOPLE, SMALL, Count, Mask, Part, Rule
 
@@ -63,6 +67,7 @@ def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment
         partial=assessment.partial,
         items=tuple(_item(j, policy, parts.get(j.id, ()), people) for j in judgement.items),
         not_judged=max(0, len(promised) - len(judgement.items)),
+        later=_later(policy, measured.subject.stage),
         statements=judgement.statements,
         subject=measured.subject,
         policy=_policy(assessment, policy),
@@ -76,6 +81,11 @@ def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment
         content_sha256=assessment.content_sha256,
         run=assessment.run,
     )
+
+
+def _later(policy: Policy, stage: Stage) -> tuple[tuple[Stage, int], ...]:
+    found = [control.stage for control in policy.controls.values()]
+    return tuple((later, found.count(later)) for later in stage.later)
 
 
 def _policy(assessment: Assessment, policy: Policy) -> PublicPolicy:
@@ -109,6 +119,7 @@ def _item(
     show = _Shower(level=policy.level, people=people, small=_small_places(judged))
     found = [f for part in parts if part.result for f in part.result.findings]
     lines = tuple(show.line(line) for line in judged.lines)
+    few = any(x.measurement and _few(x.measurement) for x in lines)
     hidden = {
         label
         for x in lines
@@ -130,10 +141,10 @@ def _item(
         outcome=judged.outcome,
         standing=judged.standing,
         lines=lines,
-        information=show.information(judged.information),
+        information=show.information(judged.information, lines),
         findings=tuple(_beside(show.finding(f), hidden) for f in found),
         family=judged.family,
-        family_size=judged.family_size,
+        family_size=0 if few else judged.family_size,
         powers=_powers(control),
         known_share=control.floors.known_share,
         least_units=control.floors.units,
@@ -145,6 +156,13 @@ def _masked(m: PublicMeasurement) -> bool:
     return own is not None and own.value is None
 
 
+def _few(m: PublicMeasurement) -> bool:
+    """Whether one side of a rate has fewer than ten people, or nobody."""
+    parts = [part for part in (m.own, m.other) if part is not None]
+    rated = m.kind in {"proportion", "two_proportions"}
+    return rated and m.about_people and any(part.n.mask is Mask.FEW for part in parts)
+
+
 def _beside(found: PublicFinding, hidden: set[str]) -> PublicFinding:
     """A finding at a place whose own count is masked must not give it away by its count."""
     if found.place in hidden and found.count.rounded:
@@ -153,6 +171,20 @@ def _beside(found: PublicFinding, hidden: set[str]) -> PublicFinding:
 
 
 _NOT_COUNTS = {"ratio", "share", "rate", "difference"}
+_NOBODY = "undefined"
+"""Code of a check that had nobody to measure a rate on, or to compare a group with."""
+_NOBODY_BESIDE = "nobody to compare with"
+_NO_POSITIVE = "no_positive"
+_FEW_POSITIVE = f"there are fewer than {SMALL} records to measure it on"
+_OF_RATES = (EACH_GROUP, EXTREMES, AGREED)
+_FEW_OF_FEW = Part(
+    x=Count(value=None, mask=Mask.FEW),
+    n=Count(value=None, mask=Mask.FEW),
+)
+_WITHHELD_OF_WITHHELD = Part(
+    x=Count(value=None, mask=Mask.WITHHELD),
+    n=Count(value=None, mask=Mask.WITHHELD),
+)
 
 
 def _is_count(m: Measurement) -> bool:
@@ -174,7 +206,7 @@ def _counts_few(m: Measurement) -> bool:
         return _is_count(m) and e.value < SMALL
     if isinstance(e, Proportion | TwoProportions):
         return min(e.x, e.n - e.x) < SMALL
-    return False
+    return isinstance(e, Undefined) and e.code == _NOBODY
 
 
 def _powers(control: Control) -> Powers:
@@ -200,38 +232,54 @@ class _Shower:
         return self.people if about_people else AS_THEY_ARE
 
     def line(self, line: Line) -> PublicLine:
+        """A line; what cannot be told of an empty group reads as it does of a small one."""
         m = line.measurement
+        shown = self.measurement(m, line) if m else None
+        few = shown is not None and _few(shown) and line.outcome is Outcome.INCONCLUSIVE
         return PublicLine(
             check=line.check,
             outcome=line.outcome,
-            code=line.code,
-            reason=_reason(line),
-            measurement=self.measurement(m, line) if m else None,
+            code="too_few" if few else line.code,
+            reason="" if few else _reason(line),
+            measurement=shown,
             limit=line.limit,
-            tests=tuple(dict.fromkeys(h.method for h in line.hypotheses)),
+            tests=() if few else tuple(dict.fromkeys(h.method for h in line.hypotheses)),
             leans=line.leans,
             covered_by=line.covered_by,
         )
 
-    def information(self, found: tuple[Measurement, ...]) -> tuple[PublicMeasurement, ...]:
-        """What is held against no limit, the worst pair chosen among what may be shown."""
+    def information(
+        self, found: tuple[Measurement, ...], lines: tuple[PublicLine, ...]
+    ) -> tuple[PublicMeasurement, ...]:
+        """What is held against no limit, the worst pair chosen among what may be shown.
+
+        Checks give no rate of an empty group, so that of a small one is left out too.
+        """
         shown = tuple(self.measurement(m, None) for m in found)
+        rates = [m for m in shown if m.about_people and m.metric.endswith(EACH_GROUP)]
+        if rates and all(_few(m) for m in rates):
+            return tuple(m for m in shown if not m.metric.endswith(_OF_RATES))
+        places = {x.measurement.where for x in lines if x.measurement} | {m.where for m in rates}
         return tuple(
-            self._worst_pair(m, shown) if m.about_people and m.metric.endswith(EXTREMES) else m
+            self._worst_pair(m, rates, places)
+            if m.about_people and m.metric.endswith(EXTREMES)
+            else m
             for m in shown
+            if m not in rates or not _few(m)
         )
 
     def _worst_pair(
-        self, m: PublicMeasurement, beside: tuple[PublicMeasurement, ...]
+        self, m: PublicMeasurement, beside: list[PublicMeasurement], places: set[Where]
     ) -> PublicMeasurement:
         """Choose anew: which group truly is lowest says how small a hidden count must be."""
         of_each = m.metric.removesuffix(EXTREMES) + EACH_GROUP
         columns = [key for key, _ in m.where]
         rates = [r for r in beside if r.metric == of_each and [k for k, _ in r.where] == columns]
+        groups = {where for where in places if [k for k, _ in where] == columns}
         known = [(r.own, r) for r in rates if r.own is not None and r.own.rate is not None]
         known.sort(key=lambda pair: (pair[0].rate, pair[1].where))
         bare = replace(m, where=(), against=None, members=(), own=None, other=None, effect=None)
-        bare = replace(bare, interval=None, left_out=len(known) < len(rates))
+        bare = replace(bare, interval=None, left_out=bool(groups - {r.where for _, r in known}))
         if len(known) < 2:  # noqa: PLR2004 - a pair
             return bare
         (own, low), (other, high) = known[0], known[-1]
@@ -281,8 +329,29 @@ class _Shower:
         if isinstance(e, Estimate):
             return self._estimated(bare, m, e)
         if isinstance(e, Undefined):
-            return replace(bare, undefined=_text(e.text, m))
+            return self._undefined(bare, m, e, line)
         return replace(bare, asked=e)
+
+    def _undefined(
+        self, bare: PublicMeasurement, m: Measurement, e: Undefined, line: Line | None
+    ) -> PublicMeasurement:
+        """Why there is no number; that a group has nobody in it is a count under ten itself."""
+        if not m.about_people:
+            return replace(bare, undefined=e.text)
+        if e.code == _NOBODY and m.against is None:
+            return replace(bare, kind="proportion", own=_FEW_OF_FEW)
+        if e.code == _NOBODY:
+            parts = (_FEW_OF_FEW, _WITHHELD_OF_WITHHELD)
+            own, other = parts[::-1] if e.text.startswith(_NOBODY_BESIDE) else parts
+            pair = replace(bare, kind="two_proportions", own=own, other=other)
+            return replace(pair, effect_of=_effect_of(line))
+        if e.code == _NO_POSITIVE:
+            _, joint, column = e.text.partition(" in column ")
+            return replace(bare, undefined=f"{_FEW_POSITIVE}{joint}{column}")
+        if line is None and m.where in self.small and not _is_count(m):
+            hidden = Count(value=None, mask=Mask.WITHHELD)
+            return replace(bare, kind="exact", quantity=hidden, quantity_of="value")
+        return replace(bare, undefined=_text(e.text, m))
 
     def _exact(
         self, bare: PublicMeasurement, m: Measurement, e: Exact, rule: Rule

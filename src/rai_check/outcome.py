@@ -3,6 +3,7 @@
 Every other format (exit codes, JUnit, pytest, reader's words) is a mapping from these.
 """
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 
@@ -79,6 +80,84 @@ class Stage(StrEnum):
         order = list(Stage)
         return order.index(other) <= order.index(self)
 
+    @property
+    def later(self) -> "tuple[Stage, ...]":
+        """The stages that come after it."""
+        return tuple(other for other in Stage if not self.includes(other))
+
+    @property
+    def words(self) -> "StageWords":
+        """What is decided at this gate, in a board's words."""
+        return _STAGE_WORDS[self]
+
+    @property
+    def passes(self) -> str:
+        """What a board reads of a pass."""
+        return self.words.passes
+
+    @property
+    def fails(self) -> str:
+        """What a board reads of a fail."""
+        return self.words.fails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageWords:
+    """The words of a gate; `{}` stands for the name and version of the system."""
+
+    passes: str
+    fails: str
+    agree: str
+    """What a board is asked to do after a pass."""
+    refuse: str
+    """The same after a fail."""
+    wait: str
+    """The same while something is missing or cannot be told."""
+    stopped: str
+    """What a control that gates can stop."""
+    decision: str
+    """What a partial assessment is not for."""
+
+
+_STAGE_WORDS = {
+    Stage.APPROVE: StageWords(
+        passes="Approve: it may go on to assurance",
+        fails="Do not approve",
+        agree="Approve {}: it may go on to assurance",
+        refuse="Do not approve {}",
+        wait="Do not approve {} yet",
+        stopped="an approval",
+        decision="an approval decision",
+    ),
+    Stage.ASSURE: StageWords(
+        passes="It may go on to release testing",
+        fails="Do not go on",
+        agree="Let {} go on to release testing",
+        refuse="Do not let {} go on",
+        wait="Do not let {} go on yet",
+        stopped="the next stage",
+        decision="a decision to go on",
+    ),
+    Stage.RELEASE: StageWords(
+        passes="Release",
+        fails="Do not release",
+        agree="Release {}",
+        refuse="Do not release {}",
+        wait="Do not release {} yet",
+        stopped="a release",
+        decision="a release decision",
+    ),
+    Stage.OPERATE: StageWords(
+        passes="It may stay in service",
+        fails="Do not keep in service",
+        agree="Keep {} in service",
+        refuse="Do not keep {} in service",
+        wait="Do not agree yet that {} may stay in service",
+        stopped="its use",
+        decision="a decision to keep it in service",
+    ),
+}
+
 
 class Verdict(StrEnum):
     """The answer for the whole; `NONE` always comes with the reason there is no answer."""
@@ -88,15 +167,14 @@ class Verdict(StrEnum):
     REFER = "refer"
     NONE = "none"
 
-    @property
-    def words(self) -> str:
-        """What a board reads."""
-        return _VERDICT_WORDS[self]
+    def words(self, stage: Stage) -> str:
+        """What a board reads of an assessment at this stage."""
+        if self is Verdict.PASS:
+            return stage.passes
+        return stage.fails if self is Verdict.FAIL else _VERDICT_WORDS[self]
 
 
 _VERDICT_WORDS = {
-    Verdict.PASS: "Release",
-    Verdict.FAIL: "Do not release",
     Verdict.REFER: "Refer: a person must decide or supply something first",
     Verdict.NONE: "No verdict",
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rai_check.assessment import Assessment
-from rai_check.outcome import Verdict
+from rai_check.outcome import Stage, Verdict
 
 TWO = {"AA-01": "pass", "FA-06[ethnicity]": "pass", "FA-06[sex]": "pass"}
 Assess = Callable[..., Assessment]
@@ -18,7 +18,7 @@ def _incomplete(result: pytest.RunResult, run: int, of: int) -> None:
     assert result.ret != 0
     assert f"Incomplete: {run} of {of} controls were run." in text
     for verdict in (Verdict.PASS, Verdict.REFER):
-        assert f"\n{verdict.words}" not in text
+        assert f"\n{verdict.words(Stage.RELEASE)}" not in text
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_run_is_incomplete_when_the_assessment_is(assessed: Assess, inside: Insi
     run, _ = inside(assessed(TWO, partial=("a replay as of 2026-02-01",)))
     result = run("--rai")
     result.assert_outcomes(passed=3)
-    result.stdout.fnmatch_lines(["Incomplete: a replay as of 2026-02-01."])
+    result.stdout.fnmatch_lines(["Incomplete: a replay as of 1 February 2026."])
     assert result.ret == 1
 
 

@@ -207,6 +207,14 @@ def policy(items: tuple[Judged, ...]) -> PolicyRecord:
     )
 
 
+def at(stage: Stage, built: Assessment) -> Assessment:
+    """The same assessment made at another gate."""
+    measured = built.measurements
+    return replace(
+        built, measurements=replace(measured, subject=replace(measured.subject, stage=stage))
+    )
+
+
 def _powers(control: str) -> dict[str, object]:
     if control in {"FA-06", "FA-08"}:
         return {"justifiable": ["head of service"], "mitigable": ["equality lead"]}
@@ -667,6 +675,46 @@ def broken() -> Assessment:
     )
 
 
+JUSTIFIED = StatementUse(
+    id="J-1",
+    kind="justification",
+    control="FA-06[ethnic_group]",
+    role="head of service",
+    text="Plans of this group were all brought forward in the spring, and are not due again yet.",
+    ends="2027-05-31",
+    effect="covers FA-06[ethnic_group] for eleven groups",
+    used=True,
+)
+
+
+def justified() -> Assessment:
+    """A pass at which a board must be told of many covered places."""
+    by = {"covered_by": ("J-1",)}
+    cannot, fail = Outcome.INCONCLUSIVE, Outcome.FAIL
+    places = [
+        versus(fail, "decided", f"Group {n}", (83, 288, 758, 1_840), **by) for n in "ABCDEFGH"
+    ]
+    return assessment(
+        item(
+            "FA-06",
+            *places,
+            versus(cannot, "undecided", "Chinese", (4, 61, 1_524, 3_691), **by),
+            versus(cannot, "too_few", "Roma", (3, 8, 1_525, 3_744), **by),
+            versus(Outcome.PASS, "decided", "White British", (758, 1_840, 770, 1_912)),
+            group="ethnic_group",
+        ),
+        equal(),
+        missed(),
+        record(),
+        rules(),
+        signed(),
+        verdict=Verdict.PASS,
+        exit=Exit.PASS,
+        reason="every control that gates passes, does not apply, or is covered",
+        statements=(JUSTIFIED, MITIGATION, WAIVER, EXPIRED),
+    )
+
+
 CASES: dict[str, Callable[[], Assessment]] = {
     "everything": everything,
     "passing": passing,
@@ -710,6 +758,10 @@ def make() -> SimpleNamespace:
         sizes=sizes,
         signed=signed,
         sealed=sealed,
+        at=at,
+        justified=justified,
+        JUSTIFIED=JUSTIFIED,
+        WAIVER=WAIVER,
         RATIO=RATIO,
         NONE_LEFT=NONE_LEFT,
         THIRTY=THIRTY,

@@ -5,8 +5,8 @@ import pytest
 
 from rai_check.assessment import Assessment
 from rai_check.disclosure import public
-from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import board
+from rai_check.outcome import Exit, Outcome, Stage, Verdict
+from rai_check.reports import FORMATS, board
 from rai_check.reports.summary import ordered, owing, tally, worst
 
 VERDICTS = {
@@ -82,7 +82,7 @@ def test_asks_when_failed_name_owners_and_who_may_decide(make: SimpleNamespace) 
 def test_asks_when_passed_and_signed_name_the_evidence(make: SimpleNamespace) -> None:
     assert board.asks(public(make.passing())) == (
         "Release Annual review planner 2.3. It is signed for exactly this evidence (ab12ab12ab12).",
-        "Note what statements cover: TE-04.",
+        "Note what statements cover: 1 place of TE-04.",
     )
 
 
@@ -121,7 +121,7 @@ def test_tally_counts_each_control_once_and_what_is_covered(make: SimpleNamespac
     assert sum(n for _, n in found.outcomes) == found.total == 13
     assert board.tally_sentence(found) == (
         "13 results of 11 controls: 3 fail, 1 could not run, 2 missing, 3 inconclusive, 3 pass, "
-        "1 not applicable; 2 covered by statements; 0 not judged."
+        "1 not applicable; 2 covered by statements (3 covered places); 0 not judged."
     )
 
 
@@ -197,3 +197,158 @@ def test_attempt_when_tried_again_is_said(make: SimpleNamespace, k: int, start: 
 
     assert board.attempt(shown).startswith(start)
     assert bool(board.attempt(shown)) == bool(start)
+
+
+GATES = [
+    (Stage.APPROVE, "Approve: it may go on to assurance.", "Do not approve."),
+    (Stage.ASSURE, "It may go on to release testing.", "Do not go on."),
+    (Stage.RELEASE, "Release.", "Do not release."),
+    (Stage.OPERATE, "It may stay in service.", "Do not keep in service."),
+]
+
+
+@pytest.mark.parametrize(("stage", "passes", "fails"), GATES)
+def test_verdict_is_worded_by_the_stage(
+    make: SimpleNamespace, stage: Stage, passes: str, fails: str
+) -> None:
+    def words(built: Assessment) -> str:
+        return board.verdict_words(public(make.at(stage, built)))
+
+    assert words(make.passing()) == passes
+    assert words(make.everything()) == fails
+    assert words(make.referred()) == "Refer: a person must decide or supply something first."
+    assert words(make.broken()) == "No verdict."
+
+
+@pytest.mark.parametrize(
+    ("stage", "passed", "failed", "referred"),
+    [
+        (
+            Stage.APPROVE,
+            "Approve Annual review planner 2.3: it may go on to assurance.",
+            "Do not approve Annual review planner 2.3.",
+            "Do not approve Annual review planner 2.3 yet: decide or supply the following first.",
+        ),
+        (
+            Stage.ASSURE,
+            "Let Annual review planner 2.3 go on to release testing.",
+            "Do not let Annual review planner 2.3 go on.",
+            "Do not let Annual review planner 2.3 go on yet: decide or supply the following first.",
+        ),
+        (
+            Stage.OPERATE,
+            "Keep Annual review planner 2.3 in service.",
+            "Do not keep Annual review planner 2.3 in service.",
+            (
+                "Do not agree yet that Annual review planner 2.3 may stay in service: decide or "
+                "supply the following first."
+            ),
+        ),
+    ],
+)
+def test_asks_are_worded_by_the_stage(
+    make: SimpleNamespace, stage: Stage, passed: str, failed: str, referred: str
+) -> None:
+    def first(built: Assessment) -> str:
+        return board.asks(public(make.at(stage, built)))[0]
+
+    assert first(make.passing()).startswith(passed)
+    assert first(make.everything()) == failed
+    assert first(make.referred()) == referred
+
+
+@pytest.mark.parametrize("stage", [Stage.APPROVE, Stage.OPERATE])
+@pytest.mark.parametrize("form", [f for f in FORMATS if f != "json"])
+def test_no_report_at_another_stage_speaks_of_a_decision_to_release(
+    case: tuple[str, Assessment], make: SimpleNamespace, stage: Stage, form: str
+) -> None:
+    text = FORMATS[form].render(make.at(stage, case[1]))
+
+    assert "Release" not in text
+    for words in ("Do not release", "a release decision", "stop a release"):
+        assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        (
+            Stage.APPROVE,
+            (
+                "Not judged at the stage “approve”: the controls of later stages (4 of the stage "
+                "“release”). A stage includes those before it."
+            ),
+        ),
+        (Stage.RELEASE, ""),
+        (Stage.OPERATE, ""),
+    ],
+)
+def test_later_when_before_release_counts_what_was_not_judged(
+    make: SimpleNamespace, stage: Stage, said: str
+) -> None:
+    built = make.at(stage, make.passing())
+
+    assert board.later(public(built)) == said
+    for form in ("html", "markdown"):
+        assert ("the controls of later stages" in FORMATS[form].render(built)) == bool(said)
+
+
+def test_covered_names_each_place_its_number_and_what_is_said_of_it(make: SimpleNamespace) -> None:
+    rows = board.covered(public(make.justified()))
+
+    assert len(rows) == 13
+    assert rows[0] == (
+        "FA-06[ethnic_group], Group A: fail, 29% of 290 records, ratio 0.71 to everyone else. "
+        "Justification 'J-1' until 31 May 2027, by the head of service: “Plans of this group were "
+        "all brought forward in the spring, and are not due again yet”."
+    )
+    assert rows[8].startswith(
+        "FA-06[ethnic_group], Chinese: inconclusive, fewer than 10 of 60 records. Justification"
+    )
+    assert rows[9].startswith(
+        "FA-06[ethnic_group], Roma: inconclusive, not shown: fewer than 10 people. Justification"
+    )
+    assert (
+        "TE-04, Statutory rules hold: fail, 2 test cases. Waiver 'W-1' until 31 January 2027, by "
+        "the senior responsible owner: “The supplier mends the leap-year rule in January”."
+    ) in rows
+
+
+def test_covered_when_there_are_many_says_how_many_more(make: SimpleNamespace) -> None:
+    rows = board.covered(public(make.justified()), most=20, places=6)
+
+    assert len(rows) == 7
+    assert "“Plans of this group…”" in rows[0]
+    assert [row.partition(",")[0] for row in rows[:6]] == [
+        *["FA-06[ethnic_group]"] * 3,
+        "TE-04",
+        *["FA-08[sex]"] * 2,
+    ]
+    assert rows[-1] == "7 more covered places, of FA-06[ethnic_group], further on."
+
+
+def test_covered_when_a_statement_asked_for_is_waived_gives_no_number(
+    make: SimpleNamespace,
+) -> None:
+    line = replace(make.asked(Outcome.MISSING, "none"), covered_by=("W-1",))
+    built = make.assessment(make.item("DP-02", line))
+    row = board.covered(
+        public(replace(built, judgement=replace(built.judgement, statements=(make.WAIVER,))))
+    )[0]
+
+    assert row.startswith(
+        "DP-02, The data protection impact assessment is in date: missing. Waiver 'W-1' until"
+    )
+
+
+def test_tally_counts_covered_places_as_well_as_results(make: SimpleNamespace) -> None:
+    found = tally(public(make.justified()))
+
+    assert (found.covered, found.places) == (3, 13)
+    assert "3 covered by statements (13 covered places)" in board.considered(found)
+
+
+def test_incomplete_writes_dates_out(make: SimpleNamespace) -> None:
+    shown = public(make.assessment(make.rules(), partial=("a replay as of 2026-02-01",)))
+
+    assert board.incomplete(shown) == "Incomplete: a replay as of 1 February 2026."

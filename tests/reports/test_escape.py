@@ -1,11 +1,13 @@
+import time
 import unicodedata
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rai_check.reports.escape import markdown, visible, xml
+from rai_check.reports.escape import LONGEST, markdown, visible, xml
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ from rai_check.reports.escape import markdown, visible, xml
         ("a\u202eb", "a\\u202eb"),
         ("one\r\n two", "one / two"),
         ("a\u2028b", "a / b"),
+        ("a \n \r\n\t b", "a / b"),
+        ("a  b", "a  b"),
         ("a\tb", "a b"),
         ("  padded\n", "padded"),
         ("zero\u200bwidth", "zero\\u200bwidth"),
@@ -72,3 +76,24 @@ def test_markdown_leaves_no_character_of_a_table_unescaped(text: str) -> None:
 
     for character in "|`<[*":
         assert rest.count(character) == rest.count(f"\\{character}")
+
+
+@pytest.mark.parametrize("fill", [" ", "\t", "\xa0", " \n", "\n", "-", "1", "\\", "\x1b"])
+@pytest.mark.parametrize("escape", [visible, markdown, xml])
+def test_text_however_long_takes_no_time_and_is_cut(
+    escape: Callable[[str], str], fill: str
+) -> None:
+    start = time.process_time()
+    shown = escape("a" + fill * 300_000 + "b")
+
+    assert time.process_time() - start < 1
+    assert len(shown) < 7 * LONGEST
+    assert shown.endswith(" more characters)")
+
+
+def test_text_is_cut_with_how_much_was_left_out() -> None:
+    assert visible("x" * LONGEST) == "x" * LONGEST
+    assert visible("x" * (LONGEST + 1_234)) == "x" * LONGEST + "… (1,234 more characters)"
+    assert (
+        visible("no such control: abcdef", most=20) == "no such control: abc… (3 more characters)"
+    )

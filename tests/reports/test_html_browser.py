@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from rai_check.outcome import Stage
 from rai_check.reports.html import render as page
 
 pytestmark = pytest.mark.browser
@@ -123,7 +124,9 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_decision(browser: Any, fil
     assert tab.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("name", ["everything", "passing", "referred", "incomplete"])
+@pytest.mark.parametrize(
+    "name", ["everything", "passing", "referred", "incomplete", "justified", "early"]
+)
 def test_page_one_fits_one_side_of_a4_with_room_to_spare(
     browser: Any,
     make: SimpleNamespace,
@@ -131,7 +134,8 @@ def test_page_one_fits_one_side_of_a4_with_room_to_spare(
     name: str,
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(page.render(getattr(make, name)()), encoding="utf-8")
+    built = make.at(Stage.APPROVE, make.justified()) if name == "early" else getattr(make, name)()
+    file.write_text(page.render(built), encoding="utf-8")
     width, height = A4_BETWEEN_MARGINS
     tab, _ = opened(browser, file, viewport={"width": width, "height": height})
     tab.emulate_media(media="print")

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from itertools import combinations
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,11 @@ from rai_check.measurement import (
     Proportion,
     Sampled,
     TwoProportions,
+    Undefined,
     where,
 )
 from rai_check.outcome import Outcome
+from rai_check.rates import Counted, GroupCount, _evidence, _information
 from rai_check.reports import FORMATS, terminal
 
 SHARED = [name for name in FORMATS if name != "json"]
@@ -138,6 +141,76 @@ def test_reports_are_the_same_whatever_a_finding_would_say_of_a_masked_count(
         return make.assessment(make.item("DP-03", line), findings=(found,))
 
     assert rendered(scanned(a)) == rendered(scanned(b))
+
+
+def around(make: SimpleNamespace, counts: tuple[int, int, int, int], floor: int) -> Assessment:
+    """A group of `counts[1]` beside a large one, as `rates` measures and the judge codes it."""
+    x, n, x0, n0 = counts
+    limit, cannot = make.RATIO, Outcome.INCONCLUSIVE
+    small, large = (
+        GroupCount(label="Roma", x=x, n=n, usable=n, rows=n),
+        GroupCount(label="White", x=x0, n=n0, usable=n0, rows=n0),
+    )
+    lines = []
+    for one, other in ((small, large), (large, small)):
+        found = _evidence(one, other, "selection rate")
+        code = found.code if isinstance(found, Undefined) else "undecided"
+        code = "too_few" if code == "undecided" and min(n, n0) < floor else code
+        reason = found.text if isinstance(found, Undefined) else f"fewer than {floor} rows"
+        told = {"limit": limit, "label": one.label, "against": other.label, "reason": reason}
+        lines.append(make.line(cannot, code, found, known=n + n0, total=5_000, **told))
+    lines.append(make.versus(Outcome.PASS, "decided", "Irish", (900, 3_000, 950, 3_000)))
+    groups = (large, small, GroupCount(label="Irish", x=900, n=3_000, usable=3_000, rows=3_000))
+    counted = Counted(
+        column="ethnic_group", groups=groups, promised=(), known=n + n0, total=5_000, notes=()
+    )
+    information = _information(counted, "selection rate")
+    control = make.item("FA-06", *lines, group="ethnic_group", information=information)
+    return make.assessment(control)
+
+
+@quick
+@given(small, small, st.sampled_from([2, 10, 30]))
+def test_reports_are_the_same_whether_a_group_is_empty_or_small(
+    make: SimpleNamespace, n: int, x: int, floor: int
+) -> None:
+    """Of an empty group there is no evidence, rate or test; none of that may tell it apart."""
+    empty = around(make, (0, 0, 900, 3_000), floor)
+
+    assert rendered(around(make, (min(x, n), n, 900, 3_000), floor)) == rendered(empty)
+    for text in rendered(empty):
+        assert "nobody" not in text
+
+
+@pytest.mark.parametrize("code", ["undefined", "no_positive"])
+def test_no_report_says_that_a_count_of_people_is_nought(make: SimpleNamespace, code: str) -> None:
+    texts = {
+        "undefined": "nobody to measure the selection rate on",
+        "no_positive": "none of the values declared as positive occurs in column 'picked'; check "
+        "'positive' in the project",
+    }
+    evidence = Undefined(code=code, text=texts[code])
+    told = {"label": "Roma", "limit": make.RATIO, "reason": evidence.text}
+    line = make.line(Outcome.INCONCLUSIVE, code, evidence, **told)
+
+    for text in rendered(make.assessment(make.item("FA-06", line, group="ethnic_group"))):
+        plain = " ".join(text.replace("\\", "").split())
+        assert "nobody" not in plain
+        assert "none of the values" not in plain
+        assert "fewer than 10 records to measure it on" in plain
+
+
+def test_reason_that_a_value_does_not_occur_still_says_what_to_mend(make: SimpleNamespace) -> None:
+    evidence = Undefined(
+        code="no_positive",
+        text="none of the values declared as positive occurs in column 'picked'; check 'positive' "
+        "in the project",
+        mendable=True,
+    )
+    line = make.line(Outcome.INCONCLUSIVE, "no_positive", evidence, label="Roma", limit=make.RATIO)
+    text = FORMATS["terminal"].render(make.assessment(make.item("FA-06", line)))
+
+    assert "in column 'picked'; check 'positive' in the project" in " ".join(text.split())
 
 
 class Rows(HTMLParser):

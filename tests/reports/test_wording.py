@@ -1,6 +1,7 @@
 """Known sentences, by outcome and code; and words that no report may use."""
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -176,6 +177,60 @@ def test_words_when_too_few_count_what_reports_count(make: SimpleNamespace) -> N
 
     assert words(make, few).endswith("Too few to tell: fewer than 10 records to measure it on.")
     assert words(make, short).endswith("Too few to tell: short of what the policy asks for.")
+
+
+@pytest.mark.parametrize(("units", "least"), [(2, 10), (10, 10), (30, 30)])
+def test_words_when_the_floor_is_lower_name_no_fewer_than_ten_people(
+    make: SimpleNamespace, units: int, least: int
+) -> None:
+    """Fewer than 2 of which at least 1 was measured would be exactly one person."""
+    line = make.versus(Outcome.INCONCLUSIVE, "too_few", "A", (1, 1, 90, 400))
+    item = replace(shown(make, make.item("FA-06", line)), least_units=units)
+
+    assert wording.line_words(item.lines[0], item) == (
+        "Selected: not shown: fewer than 10 people (A). Too few to tell: fewer than "
+        f"{least} records to measure it on."
+    )
+
+
+def test_words_when_the_floor_is_of_test_cases_name_it(make: SimpleNamespace) -> None:
+    few = make.line(
+        Outcome.INCONCLUSIVE,
+        "too_few",
+        Proportion(x=1, n=1),
+        limit=AT_LEAST,
+        about_people=False,
+        unit="test cases",
+    )
+    item = replace(shown(make, make.item("TE-04", few)), least_units=2)
+
+    assert wording.line_words(item.lines[0], item).endswith(
+        "Too few to tell: fewer than 2 test cases to measure it on."
+    )
+
+
+@pytest.mark.parametrize("form", [f for f in FORMATS if f != "json"])
+def test_reports_of_a_large_group_beside_a_small_one_do_not_call_it_small(
+    make: SimpleNamespace, form: str
+) -> None:
+    """880 are withheld only since 8 others make up the total."""
+    line = make.versus(Outcome.INCONCLUSIVE, "too_few", "White", (300, 880, 3, 8), against="Roma")
+    built = make.assessment(make.item("FA-06", line, group="ethnic_group"))
+    text = " ".join(re.sub(r"<[^>]*>", " ", FORMATS[form].render(built)).split())
+
+    assert words(make, line) == (
+        "Selected: not shown (White). Too few to tell: fewer than 10 records to compare it with."
+    )
+    assert "not shown: fewer than 10 people" not in text
+    assert "fewer than 10 people (White)" not in text
+
+
+def test_words_when_a_rate_is_withheld_use_the_mask_of_the_group(make: SimpleNamespace) -> None:
+    line = make.versus(Outcome.INCONCLUSIVE, "undecided", "White", (300, 880, 4, 60))
+
+    assert words(make, line).startswith(
+        "Selected: rate not shown for 880 records (White); ratio to everyone else not shown. The"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,16 @@
 """Sentences about the assessment as a whole: verdict, what is asked of whom, what was not seen."""
 
 from rai_check.disclosed import PublicAssessment, PublicItem
-from rai_check.outcome import Exit, Outcome, Verdict
+from rai_check.outcome import Exit, Outcome, Stage, Verdict
 from rai_check.reports import wording
-from rai_check.reports.numerals import count, day, days_in, listed, plural, sentence
+from rai_check.reports.numerals import count, cut, day, days_in, listed, plural, sentence
 from rai_check.reports.powers import may_decide
-from rai_check.reports.summary import Tally, owing, worst
+from rai_check.reports.summary import Tally, covered_lines, ordered, owing, worst
 
-INCOMPLETE = "Incomplete assessment: not for a release decision"
 _NO_VERDICT = {
     Exit.COULD_NOT_RUN: "No verdict",
     Exit.NOTHING_CHECKED: "No verdict: nothing that decides was checked",
-    Exit.INCOMPLETE: INCOMPLETE,
+    Exit.INCOMPLETE: "Incomplete assessment: not for {decision}",
 }
 _POSITIONS = {
     "held_in_part": "Held in part",
@@ -36,22 +35,33 @@ NOT_MEASURED = (
 def headline(a: PublicAssessment) -> str:
     """The verdict in the fewest words, for a title."""
     if a.verdict is not Verdict.NONE:
-        return "Refer" if a.verdict is Verdict.REFER else a.verdict.words
+        return "Refer" if a.verdict is Verdict.REFER else a.verdict.words(stage(a))
+    decision = stage(a).words.decision
     if a.audit:
-        return "Audit only: not for a release decision"
-    return _NO_VERDICT.get(a.exit, "No verdict")
+        return f"Audit only: not for {decision}"
+    return _NO_VERDICT.get(a.exit, "No verdict").format(decision=decision)
+
+
+def stage(a: PublicAssessment) -> Stage:
+    """The gate at which the system stands: what a board decides is named after it."""
+    return a.subject.stage
+
+
+def can_stop(a: PublicAssessment) -> str:
+    """What a control that gates can do, for the head of a column."""
+    return f"can stop {stage(a).words.stopped}"
 
 
 def verdict_words(a: PublicAssessment) -> str:
     """The verdict as a sentence of its own."""
-    words = a.verdict.words if a.verdict is Verdict.REFER else headline(a)
+    words = a.verdict.words(stage(a)) if a.verdict is Verdict.REFER else headline(a)
     return f"{words}."
 
 
 def verdict_reason(a: PublicAssessment) -> str:
     """Why, with counts where there are any."""
     gating = [item for item in a.items if item.gates]
-    total = f"of {plural(len(gating), _noun(gating))} that can stop a release"
+    total = f"of {plural(len(gating), _noun(gating))} that {can_stop(a)}"
     if a.verdict is Verdict.FAIL:
         failed = sum(item.standing is Outcome.FAIL for item in gating)
         verb = "fails" if failed == 1 else "fail"
@@ -94,7 +104,13 @@ def tally_sentence(found: Tally) -> str:
     """Every bucket that is not empty, and always what is covered and what was not judged."""
     buckets = ", ".join(f"{n} {outcome.word.lower()}" for outcome, n in found.outcomes)
     head = f"{_results(found.total, found.controls)}: {buckets}" if found.total else "0 controls"
-    return f"{head}; {found.covered} covered by statements; {found.not_judged} not judged."
+    return f"{head}; {_covered(found)}; {found.not_judged} not judged."
+
+
+def _covered(found: Tally) -> str:
+    """Results that statements settle, and the places they cover whether or not they settle one."""
+    results = f"{found.covered} covered by statements"
+    return f"{results} ({plural(found.places, 'covered place')})" if found.places else results
 
 
 def _noun(items: list[PublicItem]) -> str:
@@ -112,7 +128,7 @@ def considered(found: Tally) -> str:
     """How many controls there are, what is covered and what was left out."""
     left = f"{found.not_judged} not judged" if found.not_judged else "none was left out"
     judged = f"{_results(found.total, found.controls)} judged"
-    return f"{judged}; {found.covered} covered by statements; {left}."
+    return f"{judged}; {_covered(found)}; {left}."
 
 
 def data_words(a: PublicAssessment) -> str:
@@ -145,29 +161,31 @@ def asks(a: PublicAssessment) -> tuple[str, ...]:
     """What the board is asked to do, one to four sentences."""
     system = f"{a.subject.name} {a.subject.version}"
     if a.verdict is Verdict.PASS:
-        return _asks_to_release(a, system)
+        return _asks_to_agree(a, system)
     if a.verdict is Verdict.NONE:
         return (_asks_nothing(a),)
-    first = f"Do not release {system}."
+    words = stage(a).words
+    first = f"{words.refuse.format(system)}."
     if a.verdict is Verdict.REFER:
-        first = f"Do not release {system} yet: decide or supply the following first."
+        first = f"{words.wait.format(system)}: decide or supply the following first."
     return tuple(s for s in (first, _mend(a), _supply(a), _decide(a)) if s)
 
 
-def _asks_to_release(a: PublicAssessment, system: str) -> tuple[str, ...]:
+def _asks_to_agree(a: PublicAssessment, system: str) -> tuple[str, ...]:
     signed = any(
         m.asked and m.asked.statement == "sign-off" and line.outcome is Outcome.PASS
         for item in a.items
         for line in item.lines
         if (m := line.measurement)
     )
-    digest = a.evidence_digest[:12]
+    digest, agreed = a.evidence_digest[:12], stage(a).words.agree.format(system)
     if signed:
-        first = f"Release {system}. It is signed for exactly this evidence ({digest})."
+        first = f"{agreed}. It is signed for exactly this evidence ({digest})."
     else:
-        first = f"Release {system}, and sign a statement that names this evidence ({digest})."
+        first = f"{agreed}, and sign a statement that names this evidence ({digest})."
     covered = [item for item in a.items if item.covered_by]
-    note = f"Note what statements cover: {_ids(covered)}." if covered else ""
+    places = plural(len(covered_lines(a)), "place")
+    note = f"Note what statements cover: {places} of {_ids(covered)}." if covered else ""
     return tuple(s for s in (first, note) if s)
 
 
@@ -235,7 +253,18 @@ def left_out(a: PublicAssessment) -> str:
 
 def incomplete(a: PublicAssessment) -> str:
     """Why it is no whole assessment, in the run's own words; empty where it is."""
-    return f"Incomplete: {'; '.join(a.partial)}." if a.partial else ""
+    return f"Incomplete: {days_in('; '.join(a.partial))}." if a.partial else ""
+
+
+def later(a: PublicAssessment) -> str:
+    """Controls of later stages, which nobody may take as judged before a release."""
+    found = [f"{n} of the stage “{name.value}”" for name, n in a.later if n]
+    if not found or stage(a).includes(Stage.RELEASE):
+        return ""
+    return (
+        f"Not judged at the stage “{stage(a).value}”: the controls of later stages "
+        f"({listed(found)}). A stage includes those before it."
+    )
 
 
 def not_looked_for(a: PublicAssessment) -> tuple[str, ...]:
@@ -253,7 +282,7 @@ def not_looked_for(a: PublicAssessment) -> tuple[str, ...]:
 
 def brief(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
     """The same in a line or two each, without the purpose; the long reports say the rest."""
-    return tuple((name, _cut(text, _BRIEF, "...")) for name, text in facts(a)[1:])
+    return tuple((name, cut(text, _BRIEF, "...")) for name, text in facts(a)[1:])
 
 
 def facts(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
@@ -289,18 +318,40 @@ def characteristics_sentences(a: PublicAssessment, most: int = 90) -> tuple[str,
     return tuple(rows)
 
 
-def _cut(text: str, most: int, end: str = "…") -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + end
-
-
 def _with_reason(name: str, why: str, most: int) -> str:
-    why = _cut(why.rstrip("."), most)
+    why = cut(why.rstrip("."), most)
     return f"{name} ({why})" if why else name
 
 
+def covered(a: PublicAssessment, most: int = 400, places: int | None = None) -> tuple[str, ...]:
+    """One sentence for each covered place, what it says cut to `most` characters.
+
+    Args:
+        a: the assessment.
+        most: longest quotation of a statement.
+        places: most places to name, one of each control before a second of any; of more, the
+            last sentence says how many there are.
+    """
+    uses = {use.id: use for use in a.statements}
+    found = covered_lines(a)
+    items = [item.id for item, _ in found]
+    turns = sorted(range(len(found)), key=lambda n: items[:n].count(items[n]))
+    named, rest = sorted(turns[:places]), turns[len(turns) if places is None else places :]
+    rows = [wording.cover_line(found[n][1], found[n][0], uses, most) for n in named]
+    if rest:
+        of = _ids([item for item in ordered(a.items) if item.id in {items[n] for n in rest}])
+        rows.append(f"{plural(len(rest), 'more covered place')}, of {of}, further on.")
+    return tuple(rows)
+
+
 def statements(a: PublicAssessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sentences on statements that did something, and on those without effect."""
-    used = tuple(wording.statement_words(use) for use in a.statements if use.used)
+    """Sentences on statements that answer a control, and on those without effect.
+
+    What the others cover is said place by place by `covered`.
+    """
+    covering = {id_ for _, line in covered_lines(a) for id_ in line.covered_by}
+    answers = [use for use in a.statements if use.used and use.id not in covering]
+    used = tuple(wording.statement_words(use) for use in answers)
     idle = tuple(wording.statement_words(use) for use in a.statements if not use.used)
     return used, idle
 

@@ -6,7 +6,9 @@ steered, a table cell not broken, a line of text not reordered.
 
 import re
 
-_BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+LONGEST = 20_000
+"""Characters of one text that are shown; what a person wrote on purpose is far shorter."""
+_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STEERING = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # C0, delete, C1: escape sequences start here
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, bidi
@@ -18,10 +20,20 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]{}<>|#~!&@$^])|(?<=\w)(:)(?=//)|(?<=\bwww)(\
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]\s))")
 
 
-def visible(text: object) -> str:
-    r"""One line of text in which nothing is hidden: line ends as `` / ``, the rest as ``\x1b``."""
-    joined = _BREAKS.sub(" / ", str(text).strip()).replace("\t", " ")
+def visible(text: object, most: int = LONGEST) -> str:
+    r"""One line of text in which nothing is hidden: line ends as `` / ``, the rest as ``\x1b``.
+
+    Takes time in proportion to the text; of one longer than `most` characters the start is shown.
+    """
+    pieces = (piece.strip() for piece in _BREAKS.split(_cut(str(text).strip(), most)))
+    joined = " / ".join(piece for piece in pieces if piece).replace("\t", " ")
     return _STEERING.sub(lambda found: _named(found[0]), joined)
+
+
+def _cut(text: str, most: int) -> str:
+    """The start of a text that nobody could want to read whole, and how much was left out."""
+    left = len(text) - most
+    return text if left <= 0 else f"{text[:most].rstrip()}… ({left:,} more characters)"
 
 
 def _named(character: str) -> str:

@@ -29,7 +29,7 @@ False positive rate
 Of those who did not need the outcome, the share that the tool picked.
 
 Gate
-A control that gates can stop a release. The others inform.
+A control that gates can stop the system from going on. The others only inform.
 
 Inconclusive
 The data can neither show nor rule out that the limit is broken.

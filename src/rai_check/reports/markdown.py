@@ -46,6 +46,7 @@ def _verdict(shown: PublicAssessment) -> Iterable[str]:
     yield f"**{md(board.verdict_words(shown))}** {md(board.verdict_reason(shown))}"
     yield md(board.worst_words(shown))
     yield md(board.left_out(shown))
+    yield md(board.later(shown))
     yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(board.asks(shown), start=1))
 
 
@@ -83,7 +84,7 @@ def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Itera
             continue
         said = wording.said_with_limits(lines, item, statements)
         head = f"**{md(wording.status(item))}: {md(item.title)} ({md(item.id)}).**"
-        yield f"{head} {md(' '.join(said))}"
+        yield f"{head} {' '.join(md(one) for one in said)}"
     yield _beside(shown, items)
     if passing:
         yield md(f"Nothing is open on: {'; '.join(passing)}.")
@@ -117,7 +118,8 @@ def _table(shown: PublicAssessment) -> str:
 def _outstanding(shown: PublicAssessment) -> Iterable[str]:
     used, idle = board.statements(shown)
     yield md(board.tally_sentence(tally(shown)))
-    yield "\n".join(f"- {md(row)}" for row in (*used, *idle)) or "No statement was made."
+    rows = (*board.covered(shown), *used, *idle)
+    yield "\n".join(f"- {md(row)}" for row in rows) or "No statement was made."
     yield "\n".join(
         f"- {md(role)}: {md(f'{item.id} {item.title}: {wording.missing_words(item)}')}"
         for role, items in owing(shown.items)

@@ -88,6 +88,13 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
     return f"{', '.join(all_[:-1])} {joint} {all_[-1]}"
 
 
+def cut(text: str, most: int, end: str = "…") -> str:
+    """Text of at most about `most` characters, cut between two words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:.") + end
+
+
 def plural(n: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 control``, ``2 controls``."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"

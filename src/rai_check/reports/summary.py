@@ -19,6 +19,8 @@ class Tally:
     controls: int
     covered: int
     """Results of which statements cover every line that does not pass."""
+    places: int
+    """Lines that a statement covers: each is one place, such as one group, of a result."""
     not_judged: int
 
 
@@ -47,8 +49,14 @@ def tally(assessment: PublicAssessment) -> Tally:
         total=len(found),
         controls=len({item.control for item in assessment.items}),
         covered=sum(item.fully_covered for item in assessment.items),
+        places=len(covered_lines(assessment)),
         not_judged=assessment.not_judged,
     )
+
+
+def covered_lines(assessment: PublicAssessment) -> tuple[tuple[PublicItem, PublicLine], ...]:
+    """Every line that a statement covers, with its control."""
+    return tuple((i, x) for i in ordered(assessment.items) for x in i.lines if x.covered_by)
 
 
 def open_lines(item: PublicItem) -> tuple[PublicLine, ...]:

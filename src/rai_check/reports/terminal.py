@@ -145,6 +145,7 @@ def _covered(pen: _Pen, shown: PublicAssessment) -> str:
 def _closing(pen: _Pen, shown: PublicAssessment) -> str:
     rows = [
         board.incomplete(shown),
+        board.later(shown),
         board.attempt(shown) if shown.run.attempt > 1 else "",
         wording.ROUNDED if board.shows_people(shown) else "",
         board.tally_sentence(tally(shown)),

@@ -23,6 +23,7 @@ from rai_check.outcome import Outcome
 from rai_check.protected import SMALL, Mask, Part
 from rai_check.reports.numerals import (
     count,
+    cut,
     days_in,
     decimal,
     exact_percent,
@@ -41,6 +42,8 @@ ROUNDED = (
     "intervals are worked out from the rounded counts. Outcomes were decided on exact counts."
 )
 HIDDEN = f"not shown: fewer than {SMALL} people"
+WITHHELD = "not shown"
+_TOO_FEW = frozenset({Mask.FEW, Mask.ALL_BUT_FEW})
 _NOTHING = "covers nothing: "
 _NO_COUNT = " does not count: "
 _NEXT = rf"; '[^']*'{_NO_COUNT}"
@@ -96,7 +99,7 @@ def part_words(part: Part, what: str = "") -> str:
     if part.rate is not None:
         return f"{percent(part.rate)} of {whole}"
     if part.n.value is None:
-        return HIDDEN if part.n.mask is Mask.FEW else "not shown"
+        return HIDDEN if part.n.mask is Mask.FEW else WITHHELD
     if part.x.mask is Mask.WITHHELD:
         return f"rate not shown for {whole}"
     return f"{count(part.x)} of {whole}"
@@ -124,10 +127,15 @@ def effect_words(m: PublicMeasurement) -> str:
     """The comparison or estimate in figures, or why there is none."""
     if m.effect is None:
         hidden = m.about_people and (m.own is None or m.own.rate is None or _hides(m.other))
-        return HIDDEN if hidden else "not defined, since one of the rates is 0"
+        return hidden_words(m) if hidden else "not defined, since one of the rates is 0"
     if scale(m) == "difference":
         return f"{points(m.effect)} percentage points"
     return percent(m.effect) if scale(m) == "rate" else decimal(m.effect)
+
+
+def hidden_words(m: PublicMeasurement) -> str:
+    """Why a number is not shown, by the group's own counts: another's are said of that one."""
+    return HIDDEN if m.own is None or m.own.x.mask in _TOO_FEW else WITHHELD
 
 
 def _hides(part: Part | None) -> bool:
@@ -176,9 +184,10 @@ def figures(m: PublicMeasurement) -> str:
 def _compared(m: PublicMeasurement, own: Part, other: Part) -> str:
     what, side = unit(m.unit), f"({group(m)})"
     if own.n.value is None and m.about_people:
-        return f"{HIDDEN} {side}"
+        return f"{part_words(own, what)} {side}"
     if m.effect is None and m.about_people and (own.rate is None or other.rate is None):
-        return f"{part_words(own, what)} {side}; {m.effect_of} to {against(m)} {HIDDEN}"
+        hidden = hidden_words(m)
+        return f"{part_words(own, what)} {side}; {m.effect_of} to {against(m)} {hidden}"
     sides = f"{part_words(own, what)} {side}, {part_words(other)} ({against(m)})"
     effect = f"{m.effect_of} {effect_words(m)}"
     shown = f" ({interval_words(m.interval, m.effect_of)})" if m.interval else ""
@@ -273,7 +282,10 @@ def _too_few(line: PublicLine, m: PublicMeasurement, item: PublicItem) -> str:
     if line.limit is not None and line.limit.breach == "inconclusive":
         return "Too few to tell: short of what the policy asks for."
     what = unit(m.unit) or "records"
-    return f"Too few to tell: fewer than {number(item.least_units)} {what} to measure it on."
+    least = max(item.least_units, SMALL) if m.about_people else item.least_units
+    beside = m.own is not None and m.own.n.mask is Mask.WITHHELD
+    use = "compare it with" if beside else "measure it on"
+    return f"Too few to tell: fewer than {number(least)} {what} to {use}."
 
 
 def _unknown_share(m: PublicMeasurement, item: PublicItem) -> str:
@@ -298,6 +310,32 @@ def statement_words(use: StatementUse) -> str:
     """What a statement did, or why it did nothing."""
     by = f" by the {use.role}" if use.role else ""
     return sentence(f"{cover_name(use)}{by} {effect_of(use)}")
+
+
+def cover_line(
+    line: PublicLine, item: PublicItem, statements: Mapping[str, StatementUse], most: int
+) -> str:
+    """One covered place: group, its number, what covers it until when, and in what words."""
+    m = line.measurement
+    where = group(m) if m and m.where else item.title
+    by = " ".join(_covering(statements[i], most) for i in line.covered_by if i in statements)
+    number_ = f", {_in_short(m)}" if m and line.code != "asked" else ""
+    return f"{item.id}, {cut(where, most)}: {line.outcome.word.lower()}{number_}. {by}"
+
+
+def _covering(use: StatementUse, most: int) -> str:
+    by = f", by the {use.role}" if use.role else ""
+    said = f": “{cut(use.text.rstrip('.'), most)}”" if use.text else ""
+    return sentence(f"{cover_name(use)}{by}{said}")
+
+
+def _in_short(m: PublicMeasurement) -> str:
+    """The group's own number and how it compares, in few words."""
+    if m.kind != "two_proportions" or m.own is None:
+        return figures(m).removeprefix(about(m)).removeprefix(": ")
+    if m.effect is None:
+        return part_words(m.own, unit(m.unit))
+    return f"{part_words(m.own, unit(m.unit))}, {m.effect_of} {effect_words(m)} to {against(m)}"
 
 
 def effect_of(use: StatementUse) -> str:
@@ -421,8 +459,7 @@ def method_words(item: PublicItem) -> str:
     if not tests:
         return ""
     several = ""
-    if item.family_size > 1:
-        several = (
-            f" {item.family_size} tests share one allowance for false alarms (Holm's correction)."
-        )
+    if item.family_size != 1:
+        who = f"{item.family_size} tests" if item.family_size else "The tests"
+        several = f" {who} share one allowance for false alarms (Holm's correction)."
     return f"Decided by: {', '.join(tests)}.{several}"

@@ -14,7 +14,14 @@ from rai_check.judgement import LimitUsed
 from rai_check.outcome import Outcome
 from rai_check.reports.escape import visible
 from rai_check.reports.numerals import decimal, exact_percent, points
-from rai_check.reports.wording import HIDDEN, effect_words, group, interval_words, metric, scale
+from rai_check.reports.wording import (
+    effect_words,
+    group,
+    hidden_words,
+    interval_words,
+    metric,
+    scale,
+)
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 340, 14, 14, 46, 34
 _LABEL = 40
@@ -144,7 +151,9 @@ def _row(axis: _Axis, line: PublicLine, top: float) -> Iterable[str]:
     middle = top + 30
     yield _label(LEFT, top + 15, _short(group(m) or metric(m.metric)))
     if m.effect is None or m.interval is None:
-        yield _label(LEFT, middle + 5, HIDDEN if m.about_people else "not defined", size=11)
+        yield _label(
+            LEFT, middle + 5, hidden_words(m) if m.about_people else "not defined", size=11
+        )
         return
     yield from _guides(axis, line.limit, middle)
     low = axis.low if m.interval.low is None else m.interval.low

@@ -32,6 +32,9 @@ _MARKS = {
 }
 _VERDICT_MARKS = {Verdict.PASS: "✓", Verdict.FAIL: "✕", Verdict.REFER: "?", Verdict.NONE: "–"}  # noqa: RUF001 - as above
 
+_PLACES, _QUOTED = 6, 60
+"""Covered places that page one names, and characters it quotes of a label or a statement."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -120,6 +123,8 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
         "marks": _MARKS,
         "not_looked_at": _not_looked_at(shown),
         "characteristics": board.characteristics(shown),
+        "can_stop": board.can_stop(shown),
+        "covered": board.covered(shown, most=_QUOTED, places=_PLACES),
         "used": used,
         "idle": idle,
         "facts_of_system": board.facts(shown),
@@ -138,6 +143,7 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
 def _not_looked_at(shown: PublicAssessment) -> tuple[str, ...]:
     rows = (
         board.left_out(shown),
+        board.later(shown),
         board.not_applicable(shown),
         *board.characteristics_sentences(shown),
         *board.not_looked_for(shown),

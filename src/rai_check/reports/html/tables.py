@@ -7,12 +7,12 @@ from rai_check.disclosed import PublicItem, PublicLine, PublicMeasurement
 from rai_check.protected import Mask, Part
 from rai_check.reports.numerals import count, percent, unit
 from rai_check.reports.wording import (
-    HIDDEN,
     about,
     against,
     effect_words,
     figures,
     group,
+    hidden_words,
     interval_words,
     metric,
     says_enough,
@@ -101,7 +101,7 @@ def _part(part: Part | None, what: str) -> tuple[str, str]:
 
 def _effect(m: PublicMeasurement) -> str:
     if m.effect is None and m.about_people:
-        return HIDDEN
+        return hidden_words(m)
     return effect_words(m).removesuffix(" percentage points")
 
 
