@@ -152,7 +152,7 @@ def test_reason_made_from_true_counts_is_left_out(code: str) -> None:
     assert not _reason(line)
 
 
-NOBODY = Undefined(code="undefined", text="nobody to measure the selection rate on")
+NOBODY = Undefined(code="nobody", text="nobody to measure the selection rate on")
 FEW, WITHHELD = Count(value=None, mask=Mask.FEW), Count(value=None, mask=Mask.WITHHELD)
 
 
@@ -165,7 +165,7 @@ def test_rate_of_nobody_about_people_is_one_of_a_small_group() -> None:
 
 
 def test_comparison_with_nobody_withholds_the_group_and_hides_the_other() -> None:
-    found = shown(Undefined(code="undefined", text="nobody to compare with"), against="B")
+    found = shown(Undefined(code="nobody_beside", text="nobody to compare with"), against="B")
 
     assert found.own == Part(x=WITHHELD, n=WITHHELD)
     assert found.other == Part(x=FEW, n=FEW)
@@ -175,9 +175,9 @@ def test_rate_of_nobody_when_not_about_people_keeps_its_reason() -> None:
     assert shown(NOBODY, about_people=False).undefined == NOBODY.text
 
 
-@pytest.mark.parametrize("code", ["undefined", "too_few", "undecided"])
+@pytest.mark.parametrize("code", ["nobody", "too_few", "undecided"])
 def test_line_of_a_small_group_that_cannot_be_told_reads_alike(code: str) -> None:
-    evidence = NOBODY if code == "undefined" else TwoProportions(x=1, n=4, x0=90, n0=400)
+    evidence = NOBODY if code == "nobody" else TwoProportions(x=1, n=4, x0=90, n0=400)
     m = measured(evidence, against="rest")
     line = Line(check="c", outcome=Outcome.INCONCLUSIVE, code=code, reason="nobody", measurement=m)
     found = shower().line(line)

@@ -30,6 +30,8 @@ from rai_check.disclosed import (
 from rai_check.judgement import Judged, Line, ShownInterval
 from rai_check.measured import Input, PartResult
 from rai_check.measurement import (
+    NOBODY,
+    NOBODY_BESIDE,
     Estimate,
     Exact,
     Finding,
@@ -171,9 +173,6 @@ def _beside(found: PublicFinding, hidden: set[str]) -> PublicFinding:
 
 
 _NOT_COUNTS = {"ratio", "share", "rate", "difference"}
-_NOBODY = "undefined"
-"""Code of a check that had nobody to measure a rate on, or to compare a group with."""
-_NOBODY_BESIDE = "nobody to compare with"
 _NO_POSITIVE = "no_positive"
 _FEW_POSITIVE = f"there are fewer than {SMALL} records to measure it on"
 _OF_RATES = (EACH_GROUP, EXTREMES, AGREED)
@@ -206,7 +205,7 @@ def _counts_few(m: Measurement) -> bool:
         return _is_count(m) and e.value < SMALL
     if isinstance(e, Proportion | TwoProportions):
         return min(e.x, e.n - e.x) < SMALL
-    return isinstance(e, Undefined) and e.code == _NOBODY
+    return isinstance(e, Undefined) and e.code in {NOBODY, NOBODY_BESIDE}
 
 
 def _powers(control: Control) -> Powers:
@@ -338,11 +337,11 @@ class _Shower:
         """Why there is no number; that a group has nobody in it is a count under ten itself."""
         if not m.about_people:
             return replace(bare, undefined=e.text)
-        if e.code == _NOBODY and m.against is None:
+        if e.code == NOBODY and m.against is None:
             return replace(bare, kind="proportion", own=_FEW_OF_FEW)
-        if e.code == _NOBODY:
+        if e.code in {NOBODY, NOBODY_BESIDE}:
             parts = (_FEW_OF_FEW, _WITHHELD_OF_WITHHELD)
-            own, other = parts[::-1] if e.text.startswith(_NOBODY_BESIDE) else parts
+            own, other = parts if e.code == NOBODY else parts[::-1]
             pair = replace(bare, kind="two_proportions", own=own, other=other)
             return replace(pair, effect_of=_effect_of(line))
         if e.code == _NO_POSITIVE:

@@ -128,6 +128,10 @@ class Undefined:
 
 
 Evidence: TypeAlias = Exact | Proportion | TwoProportions | Estimate | Sampled | Asked | Undefined
+NOBODY = "nobody"
+"""Code of an undefined rate: nobody to measure it on."""
+NOBODY_BESIDE = "nobody_beside"
+"""Code of an undefined comparison: nobody to compare the group with."""
 UNDECLARED = "undeclared group "
 """How the label of a value begins that nothing declares; a number follows."""
 SMALL_GROUPS = "small groups together"

@@ -9,6 +9,8 @@ from itertools import permutations
 
 from rai_check.check import Missing
 from rai_check.measurement import (
+    NOBODY,
+    NOBODY_BESIDE,
     SMALL_GROUPS,
     CheckResult,
     Evidence,
@@ -205,9 +207,9 @@ def _pairs(counted: Counted, against: str) -> Iterable[tuple[GroupCount, GroupCo
 
 def _evidence(group: GroupCount, other: GroupCount, metric: str) -> Evidence:
     if not group.n:
-        return Undefined(code="undefined", text=f"nobody to measure the {metric} on")
+        return Undefined(code=NOBODY, text=f"nobody to measure the {metric} on")
     if not other.n:
-        return Undefined(code="undefined", text="nobody to compare with")
+        return Undefined(code=NOBODY_BESIDE, text="nobody to compare with")
     return TwoProportions(x=group.x, n=group.n, x0=other.x, n0=other.n)
 
 

@@ -213,7 +213,7 @@ def test_group_whose_outcomes_are_all_unknown_stands_alone_and_is_undefined(tmp_
     found = judged(measure(tmp_path, lines))
 
     assert set(found) == {"A", "C", "small groups together"}
-    assert found["C"].evidence.code == "undefined"
+    assert found["C"].evidence.code == "nobody"
 
 
 def test_score_that_means_not_known_is_not_a_score(tmp_path):

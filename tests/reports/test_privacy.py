@@ -182,10 +182,10 @@ def test_reports_are_the_same_whether_a_group_is_empty_or_small(
         assert "nobody" not in text
 
 
-@pytest.mark.parametrize("code", ["undefined", "no_positive"])
+@pytest.mark.parametrize("code", ["nobody", "no_positive"])
 def test_no_report_says_that_a_count_of_people_is_nought(make: SimpleNamespace, code: str) -> None:
     texts = {
-        "undefined": "nobody to measure the selection rate on",
+        "nobody": "nobody to measure the selection rate on",
         "no_positive": "none of the values declared as positive occurs in column 'picked'; check "
         "'positive' in the project",
     }
