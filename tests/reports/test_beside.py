@@ -11,7 +11,7 @@ from rai_check.disclosed import EXTREMES, PublicItem
 from rai_check.disclosure import public
 from rai_check.measurement import Exact, Measurement, Proportion, TwoProportions, Undefined, where
 from rai_check.outcome import Outcome
-from rai_check.reports import FORMATS, board, terminal, wording
+from rai_check.reports import FORMATS, beside, board, terminal
 
 LEFT_OUT = "Groups too small to show are left out of this"
 
@@ -45,7 +45,7 @@ def with_information(make: SimpleNamespace, *information: Measurement) -> Assess
 
 def said(assessment: Assessment) -> tuple[str, ...]:
     shown = public(assessment)
-    return wording.beside(shown.items[0], shown.subject)
+    return beside.beside(shown.items[0], shown.subject)
 
 
 def test_beside_names_the_worst_pair_from_rounded_counts(make: SimpleNamespace) -> None:
@@ -135,8 +135,8 @@ def test_favourable_words_say_what_being_selected_means(
 ) -> None:
     subject = replace(public(make.passing()).subject, positive_is=positive_is)
 
-    assert wording.favourable_words(subject) == f"Being selected is {positive_is} to the person."
-    assert wording.favourable_words(replace(subject, positive_is="")) == ""
+    assert beside.favourable_words(subject) == f"Being selected is {positive_is} to the person."
+    assert beside.favourable_words(replace(subject, positive_is="")) == ""
 
 
 def _by_id(make: SimpleNamespace, id_: str) -> PublicItem:
@@ -147,7 +147,7 @@ def _by_id(make: SimpleNamespace, id_: str) -> PublicItem:
 def test_every_report_shows_in_the_open_what_stands_beside_a_result(
     make: SimpleNamespace, id_: str
 ) -> None:
-    wanted = wording.beside(_by_id(make, id_), public(make.everything()).subject)
+    wanted = beside.beside(_by_id(make, id_), public(make.everything()).subject)
     page = re.sub(
         r"<details>.*?</details>", "", FORMATS["html"].render(make.everything()), flags=re.DOTALL
     )

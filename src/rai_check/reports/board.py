@@ -2,7 +2,7 @@
 
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.outcome import Exit, Outcome, Stage, Verdict
-from rai_check.reports import wording
+from rai_check.reports import beside, wording
 from rai_check.reports.numerals import count, cut, day, days_in, listed, plural, sentence
 from rai_check.reports.powers import may_decide
 from rai_check.reports.summary import Tally, covered_lines, ordered, owing, worst
@@ -271,7 +271,7 @@ def not_looked_for(a: PublicAssessment) -> tuple[str, ...]:
     """What each scan did not look for, the first kinds by name."""
     rows = []
     for item in a.items:
-        kinds = wording.not_looked_for(item)
+        kinds = beside.not_looked_for(item)
         shown = [*kinds[:_MOST_KINDS]]
         if more := len(kinds) - len(shown):
             shown.append(plural(more, "other kind"))
@@ -288,7 +288,7 @@ def brief(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
 def facts(a: PublicAssessment) -> tuple[tuple[str, str], ...]:
     """(name, what the project says) of the system: what was assessed, and what is at stake."""
     subject = a.subject
-    decides = " ".join(sentence(x) for x in (subject.decides, wording.favourable_words(subject)))
+    decides = " ".join(sentence(x) for x in (subject.decides, beside.favourable_words(subject)))
     return (
         ("Purpose", subject.purpose or _NOT_SAID),
         ("Decision", decides.strip() or _NOT_SAID),

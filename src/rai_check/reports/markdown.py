@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
-from rai_check.reports import board, wording
+from rai_check.reports import beside, board, wording
 from rai_check.reports.escape import markdown as md
 from rai_check.reports.numerals import day, listed
 from rai_check.reports.summary import open_lines, ordered, owing, tally
@@ -96,7 +96,7 @@ def _beside(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> str:
     """What must be read with results, passing or not; the same sentence once."""
     rows: dict[str, list[str]] = {}
     for item in items:
-        for text in wording.beside(item, shown.subject):
+        for text in beside.beside(item, shown.subject):
             rows.setdefault(text, []).append(item.id)
     return "\n".join(f"- {md(f'{listed(ids)}: {text}')}" for text, ids in rows.items())
 

@@ -11,7 +11,7 @@ from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import board, wording
+from rai_check.reports import beside, board, wording
 from rai_check.reports.escape import visible
 from rai_check.reports.summary import (
     NOT_PASSING,
@@ -109,7 +109,7 @@ def _control(pen: _Pen, item: PublicItem, shown: PublicAssessment, *, verbose: b
     rows += [pen.noted("found", wording.finding_words(found)) for found in item.findings[:5]]
     if len(item.findings) > 5:  # noqa: PLR2004 - the five above
         rows.append(pen.noted("found", f"and {len(item.findings) - 5} more places"))
-    rows += [pen.noted("beside", text) for text in wording.beside(item, shown.subject)]
+    rows += [pen.noted("beside", text) for text in beside.beside(item, shown.subject)]
     if rest := wording.others_words(item, lines):
         rows.append(pen.noted("rest", rest))
     rows.append(pen.noted("owner", item.owner))

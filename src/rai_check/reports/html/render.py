@@ -13,7 +13,7 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.errors import RaiCheckError
 from rai_check.outcome import Outcome, Verdict
-from rai_check.reports import board, wording
+from rai_check.reports import beside, board, wording
 from rai_check.reports.escape import visible
 from rai_check.reports.glossary import TERMS
 from rai_check.reports.html.chart import chart
@@ -157,7 +157,7 @@ def _section(item: PublicItem, shown: PublicAssessment, anchor: str) -> Section:
     from markupsafe import Markup
 
     statements = {use.id: use for use in shown.statements}
-    beside = wording.beside(item, shown.subject)
+    read_with = beside.beside(item, shown.subject)
     measured = [x.measurement for x in item.lines if x.measurement]
     drawn = chart(item, anchor)
     notes = dict.fromkeys(n for m in (*measured, *item.information) for n in m.notes)
@@ -166,7 +166,7 @@ def _section(item: PublicItem, shown: PublicAssessment, anchor: str) -> Section:
         item=item,
         mark=_MARKS[item.outcome],
         status=wording.status(item),
-        beside=beside,
+        beside=read_with,
         said=wording.said(item.lines, item, statements),
         limits=wording.limits(item.lines),
         method=wording.method_words(item),
@@ -176,7 +176,7 @@ def _section(item: PublicItem, shown: PublicAssessment, anchor: str) -> Section:
         chart=Markup(drawn),  # noqa: S704 - `chart` escapes every label
         numbers=numbers(item),
         information=information(item),
-        notes=tuple(note for note in notes if not wording.is_beside(note)),
+        notes=tuple(note for note in notes if not beside.is_beside(note)),
     )
 
 
