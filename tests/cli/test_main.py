@@ -332,3 +332,102 @@ def test_replay_of_yesterday_never_gives_a_verdict(tmp_path, cli):
     yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
 
     assert cli("run", write_project(tmp_path, lines=FAIR), "--as-of", yesterday)[0] == 6
+
+
+def test_measurements_of_a_past_day_are_a_replay_whenever_they_are_judged(tmp_path, cli):
+    path = write_project(tmp_path, lines=FAIR)
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    cli("measure", path, "--as-of", yesterday)
+
+    code, out, _ = cli("judge", tmp_path / "rai-output" / "measurements.json")
+
+    assert code == 6
+    assert "past day" in out
+
+
+@pytest.mark.parametrize("what", ["data", "project", "policy"])
+def test_judge_refuses_measurements_of_what_has_changed_since(tmp_path, cli, what):
+    path = write_project(tmp_path, lines=FAIR)
+    cli("measure", path)
+    if what == "data":
+        (tmp_path / "decisions.csv").write_text("group,says\na,yes\n")
+    elif what == "project":
+        path.write_text(path.read_text().replace("name: System", "name: Another"))
+    else:
+        policy = tmp_path / "policy.yaml"
+        policy.write_text(policy.read_text().replace("max: '1.25'", "max: '1.2'"))
+
+    code, _, err = cli("judge", tmp_path / "rai-output" / "measurements.json")
+
+    assert code == 2
+    assert "measure again" in err
+
+
+def test_partial_run_leaves_the_complete_assessment_whole(tmp_path, cli):
+    path = write_project(tmp_path, lines=FAIR)
+    cli("run", path)
+    file = tmp_path / "rai-output" / "assessment.json"
+    before = file.read_bytes()
+
+    assert cli("run", path, "--only", "AA-01")[0] == 6
+
+    assert file.read_bytes() == before
+    assert (tmp_path / "rai-output" / "partial" / "assessment.json").exists()
+
+
+@pytest.mark.parametrize("name", ["decisions.csv", "rai.yaml", "policy.yaml", ".rai/history.jsonl"])
+def test_result_is_never_written_over_what_the_project_is_made_of(tmp_path, cli, name):
+    path = write_project(tmp_path, lines=FAIR)
+    cli("run", path)
+    before = (tmp_path / name).read_bytes()
+
+    code, _, err = cli("run", path, "-r", f"html:{tmp_path / name}")
+
+    assert code == 2
+    assert "write the result elsewhere" in err
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_assessment_with_a_key_of_its_own_is_not_agreed_to(tmp_path, cli):
+    cli("run", write_project(tmp_path, lines=FAIR))
+    file = tmp_path / "rai-output" / "assessment.json"
+    file.write_text(file.read_text().replace("{", '{"more": "text",', 1))
+
+    code, _, err = cli("verify", file)
+
+    assert code == 2
+    assert "not as this tool wrote it" in err
+
+
+def test_history_that_is_a_link_is_refused(tmp_path, cli):
+    path = write_project(tmp_path, lines=FAIR)
+    (tmp_path / ".rai").mkdir()
+    (tmp_path / ".rai" / "history.jsonl").symlink_to(tmp_path / "elsewhere")
+
+    code, _, err = cli("run", path)
+
+    assert code == 2
+    assert "is a link" in err
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_controls_left_out_of_a_run_were_not_tried(tmp_path, cli):
+    path = write_project(tmp_path, lines=FAIR)
+    cli("run", path, "--only", "AA-01")
+    cli("run", path)
+
+    file = tmp_path / "rai-output" / "assessment.json"
+    assert json.loads(file.read_text())["run"]["attempt"] == 1
+
+
+def test_fault_nobody_foresaw_is_not_the_code_for_fail(tmp_path, cli, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("EHC-000001")
+
+    monkeypatch.setattr("rai_check.assess.measure_project", broken)
+
+    code, out, err = cli("run", write_project(tmp_path, lines=FAIR))
+
+    assert code == 3
+    assert "ZeroDivisionError" in err
+    assert "EHC" not in out + err
