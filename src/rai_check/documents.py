@@ -21,6 +21,8 @@ from rai_check.errors import UsageError, did_you_mean
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+MAX_SHOWN = 60
+"""Characters of a value that a message may repeat; a longer one is not repeated at all."""
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound="Document")
 
@@ -196,7 +198,7 @@ def _sentence(fault: ErrorDetails, loaded: Loaded, model: type[BaseModel]) -> st
         return f"{name!r} is empty."
     reason = fault["msg"].removeprefix("Value error, ").rstrip(".")
     got = fault["input"]
-    shown = f"; got {got!r}" if isinstance(got, str) and len(got) <= 60 else ""  # noqa: PLR2004
+    shown = f"; got {got!r}" if isinstance(got, str) and len(got) <= MAX_SHOWN else ""
     near = ""
     if fault["type"] in {"enum", "literal_error"} and isinstance(got, str):
         near = did_you_mean(
