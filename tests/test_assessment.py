@@ -47,6 +47,33 @@ def test_reading_and_writing_changes_nothing():
     assert to_json(read_assessment(OLD)) == OLD.read_text("utf-8")
 
 
+OPTIONAL = {"planning", "decided_by", "p_fail_bounded", "p_pass_bounded", "planned_rate", "design"}
+
+
+def without(plain, names):
+    if isinstance(plain, dict):
+        return {k: without(v, names) for k, v in plain.items() if k not in names or v}
+    return [without(v, names) for v in plain] if isinstance(plain, list) else plain
+
+
+def test_file_from_before_an_optional_field_existed_is_still_read(tmp_path):
+    plain = json.loads(OLD.read_text("utf-8"))
+    older = without(plain, OPTIONAL)
+    (tmp_path / "a.json").write_text(json.dumps(older))
+
+    assert older != plain
+    assert read_assessment(tmp_path / "a.json") == read_assessment(OLD)
+
+
+def test_key_that_is_there_twice_is_refused(tmp_path):
+    text = OLD.read_text("utf-8")
+    twice = text.replace('"audit": false', '"audit": true, "audit": false')
+    (tmp_path / "a.json").write_text(twice)
+
+    with pytest.raises(UsageError, match="not JSON"):
+        read_assessment(tmp_path / "a.json")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

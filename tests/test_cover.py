@@ -437,3 +437,17 @@ def test_raiser_and_approver_are_one_however_the_reference_is_written():
 
     with pytest.raises(ValidationError, match="someone other"):
         said("waiver", raised_by=person("analyst", "s-007"), approved_by=person(SRO, "S 007"))
+
+
+def test_attempt_too_many_can_be_mitigated_as_anything_inconclusive_and_never_waived():
+    rules = policy({"AA-01": RULE}, max_attempts="3")
+
+    plain = found([EQUAL], rules=rules, attempt=4)
+    mitigated = found([EQUAL], said("mitigation"), rules=rules, attempt=4)
+    waived = found([EQUAL], said("waiver"), rules=rules, attempt=4)
+
+    assert plain.verdict is Verdict.REFER
+    assert plain.items[0].lines[0].code == "attempts"
+    assert mitigated.items[0].covered_by == ("X-1",)
+    assert mitigated.items[0].outcome is Outcome.INCONCLUSIVE
+    assert waived.items[0].covered_by == ()

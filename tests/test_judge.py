@@ -335,7 +335,7 @@ cells = st.tuples(
 
 
 @given(st.lists(cells, min_size=1, max_size=4), st.randoms())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_names_and_order_of_groups_never_matter(evidence, random):
     names = [f"n{i}" for i in range(len(evidence))]
     pairs = list(zip(names, evidence, strict=True))

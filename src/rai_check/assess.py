@@ -124,10 +124,16 @@ def _judged(
     if as_of < today:
         partial = (*partial, f"a replay as of {as_of}")
     said = read_statements(statements)
-    found = rejudged(measurements, said, as_of=as_of, partial=partial, audit=options.audit)
-    history = History(folder / FOLDER)
-    content = _definitions(measurements)
-    attempt = history.attempt(attempt_digest(measurements), content)
+    tried, content = attempt_digest(measurements), _definitions(measurements)
+    attempt = History(folder / FOLDER).attempt(tried, content)
+    found = rejudged(
+        measurements,
+        said,
+        as_of=as_of,
+        partial=partial,
+        audit=options.audit,
+        attempt=attempt,
+    )
     _record(folder, this, measurements, found.judgement.verdict.value)
     record = RunRecord(
         started=this.started.isoformat(timespec="seconds"),
@@ -145,8 +151,12 @@ def rejudged(
     as_of: date,
     partial: tuple[str, ...],
     audit: bool,
+    attempt: int = 1,
 ) -> Assessment:
-    """Form the assessment from measurements and statements alone; nothing is recorded."""
+    """Form the assessment from measurements and statements alone; nothing is recorded.
+
+    `attempt` is the one on record, which a policy may cap.
+    """
     policy = Policy.model_validate(measurements.policy.content)
     subject = measurements.subject
     judgement = judge_items(
@@ -160,6 +170,7 @@ def rejudged(
             system=subject.name,
             version=subject.version,
             alpha=policy.alpha,
+            attempt=attempt,
         ),
         partial=partial,
         audit=audit,

@@ -110,6 +110,20 @@ def _plain(content: Measurements | Assessment) -> dict[str, Any]:
     return found
 
 
+_SILENT: tuple[object, ...] = (None, False, [], {})
+
+
+def _told(plain: Any) -> Any:  # noqa: ANN401 - JSON
+    """The same without fields that say nothing, so that a field added later changes no digest."""
+    if isinstance(plain, dict):
+        return {key: _told(value) for key, value in plain.items() if not _is_silent(value)}
+    return [_told(value) for value in plain] if isinstance(plain, list) else plain
+
+
+def _is_silent(value: object) -> bool:
+    return any(value is one or (value == one and type(value) is type(one)) for one in _SILENT)
+
+
 def to_json(content: Measurements | Assessment) -> str:
     """Render as JSON: sorted keys, two spaces, one line feed at the end."""
     plain = _plain(content)
@@ -126,9 +140,10 @@ def json_schema(kind: type[T]) -> dict[str, Any]:
 
 def evidence_digest(measurements: Measurements) -> str:
     """SHA-256 of what was measured on what, under which policy."""
-    plain = _plain(measurements)
+    plain = _told(_plain(measurements))
     keep = ("subject", "project_sha256", "inputs", "seed", "partial", "items")
-    core = {key: plain[key] for key in keep} | {"policy": measurements.policy.sha256}
+    core = {key: plain[key] for key in keep if key in plain}
+    core["policy"] = measurements.policy.sha256
     return digest(core)
 
 
@@ -140,7 +155,7 @@ def attempt_digest(measurements: Measurements) -> str:
 
 def content_digest(content: Measurements | Assessment) -> str:
     """SHA-256 of a file's content without its own digest and the record of the run."""
-    plain = _plain(content)
+    plain = _told(_plain(content))
     return digest({k: v for k, v in plain.items() if k not in {"content_sha256", "run"}})
 
 
@@ -200,7 +215,7 @@ def _read(path: Path, kind: type[T], schema: str) -> T:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(f"{path.name} is larger than {MAX_BYTES:,} bytes.")
         text = path.read_text("utf-8")
-        raw = json.loads(text, parse_int=_whole)
+        raw = json.loads(text, parse_int=_whole, object_pairs_hook=_once)
     except OSError as refused:
         raise UsageError(f"{path} cannot be read ({refused.strerror}).") from None
     except (ValueError, RecursionError):
@@ -211,14 +226,22 @@ def _read(path: Path, kind: type[T], schema: str) -> T:
     try:
         found: T = _adapters()[kind.__name__].validate_python(raw, strict=False)
         _fits_its_policy(found)
-        again = to_json(found)
+        again = json.loads(to_json(found))
     except ValidationError as broken:
         at = ".".join(str(part) for part in broken.errors()[0]["loc"])
         raise UsageError(f"{path.name} does not fit its schema at {at!r}.") from None
     except (ValueError, RecursionError):
         raise UsageError(f"{path.name} does not fit its schema.") from None
-    if again != text:  # an unknown or repeated key, which reading alone would drop
+    if _told(raw) != _told(again):  # an unknown key, which reading alone would drop
         raise UsageError(f"{path.name} is not as this tool wrote it; write it again.")
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, each of whose keys stands there once."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
     return found
 
 

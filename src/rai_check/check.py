@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rai_check.project import Project
 
 Need = Literal["decisions", "truth", "model", "golden_cases", "reasons", "tables"]
+LimitOf = Literal["ratio", "difference", "value", "change"]
+VALUE: tuple[LimitOf, ...] = ("value",)
+RATES: tuple[LimitOf, ...] = ("ratio", "difference")
+"""Kinds of limit of a check that sets one rate against another."""
 HEADINGS = (
     "What it measures",
     "Why it matters",
@@ -40,8 +44,8 @@ class Check:
 
     id: str
     title: str
-    compares: bool
-    """Whether it sets one rate against another: its limit is then of a ratio or a difference."""
+    limits: tuple[LimitOf, ...]
+    """Kinds of limit that its measurements can be held against."""
     needs: tuple[Need, ...]
     per_group: bool
     """Whether a policy may run it once per group column, through the parameter `by`."""
@@ -90,7 +94,7 @@ def check(
     id: str,  # noqa: A002 - the word a reader of a policy knows
     *,
     title: str,
-    compares: bool = False,
+    limits: tuple[LimitOf, ...] = VALUE,
     needs: tuple[Need, ...] = (),
 ) -> Callable[[Callable[..., CheckResult]], Check]:
     """Declare a check.
@@ -98,25 +102,29 @@ def check(
     Args:
         id: the name in policies, also of the file (with underscores) and of its test.
         title: what a reader calls it.
-        compares: whether it sets one rate against another, so that a limit is of a ratio or a
-            difference; otherwise a limit is of a value.
+        limits: kinds of limit that its measurements can be held against: ``ratio`` and
+            ``difference`` where it sets one rate against another, ``change`` where it sets a
+            disparity against an earlier one, otherwise ``value``.
         needs: what must be there; if it is not, the outcome is `missing` and nothing runs.
 
     Raises:
-        TypeError: when the docstring lacks a heading, or a parameter is not keyword-only.
+        TypeError: when the docstring lacks a heading, a parameter is not keyword-only, or no kind
+            of limit is named.
     """
 
     def declare(function: Callable[..., CheckResult]) -> Check:
         doc = inspect.cleandoc(function.__doc__ or "")
         if absent := [h for h in HEADINGS if f"\n{h}\n" not in f"\n{doc}\n"]:
             raise TypeError(f"check {id!r}: its docstring lacks the heading {absent[0]!r}")
+        if not limits:
+            raise TypeError(f"check {id!r}: name the kinds of limit that it can be held against")
         names = list(inspect.signature(function).parameters.values())
         if len(names) < 1 or any(p.kind is not p.KEYWORD_ONLY for p in names[1:]):
             raise TypeError(f"check {id!r}: takes the project, then keyword-only parameters")
         return Check(
             id=id,
             title=title,
-            compares=compares,
+            limits=tuple(limits),
             needs=needs,
             per_group=any(p.name == "by" for p in names[1:]),
             run=function,

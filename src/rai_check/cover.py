@@ -20,13 +20,15 @@ from rai_check.statements.model import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a statement is held against."""
+    """What statements are held against, and which attempt this is."""
 
     as_of: date
     evidence_digest: str
     system: str
     version: str
     alpha: float
+    attempt: int = 1
+    """How many sets of data were tried under these definitions, this one included."""
 
 
 def idle(said: Said, context: Context) -> str | None:

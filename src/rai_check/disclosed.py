@@ -15,7 +15,7 @@ from rai_check.measurement import Asked, Where
 from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
 from rai_check.protected import Count, Part
 
-Effect = Literal["ratio", "difference", "value"]
+Effect = Literal["ratio", "difference", "value", "change"]
 SETTLED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 """Outcomes of which nobody has to do anything."""
 EACH_GROUP = " of each group"
@@ -23,6 +23,27 @@ EXTREMES = ", lowest against highest"
 AGREED = "from fairlearn's rates"
 """Ends of the names under which checks give every group's own rate, the worst pair, and how far
 the rates are from another library's."""
+BY_TOOL, BY_TODAY = ", tool", ", today"
+"""Ends of the names of the two disparities behind a change."""
+COMPARED = frozenset({"two_proportions", "strata", "paired", "change"})
+"""Kinds of evidence that set one rate against another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPlanning:
+    """What a comparison could show, worked out from the sizes shown."""
+
+    rate: float | None
+    """None where what is compared is not a rate."""
+    planned: bool
+    """Whether the fairness plan named the rate; otherwise it is what was observed."""
+    rows_needed: int | None
+    below: float | None
+    above: float | None
+    """Smallest departures from equality that would have been seen; None where none would be,
+    or the sizes may not be shown."""
+    sized: bool
+    """Whether the sizes may be shown, so that `below` and `above` were worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +70,18 @@ class PublicMeasurement:
     interval: ShownInterval | None = None
     known: Part | None = None
     undefined: str = ""
+    undefined_code: str = ""
+    """Why there is no number, as a sentence and as its code."""
+    mendable: bool = False
+    """Whether someone can put right what kept it from being measured."""
     asked: Asked | None = None
     left_out: bool = False
-    """Whether the worst pair was chosen without groups whose rates may not be shown."""
+    """Whether the worst pair, or what is common to strata, was worked out without groups or
+    strata whose numbers may not be shown."""
+    before: tuple[Part, Part] | None = None
+    """For a change: the two sides under today's process; `own` and `other` are the tool's."""
+    strata: int = 0
+    """Among how many strata a comparison was made; 0 where it was made on the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +96,9 @@ class PublicLine:
     limit: LimitUsed | None
     tests: tuple[str, ...]
     """Names of the tests that were run."""
+    decided_by: ShownInterval | None
+    """The interval at the level of the rule that decided, where a test did."""
+    planning: PublicPlanning | None
     leans: bool
     """Inconclusive, though its own unadjusted test says fail: no mitigation may cover it."""
     covered_by: tuple[str, ...]

@@ -1,16 +1,18 @@
 """Lines before they are decided: every measurement weighed, every family counted. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from rai_check.judgement import Hypothesis, LimitUsed, Line
+from rai_check.judgement import LimitUsed, Line, Planning
 from rai_check.measured import MeasuredItem, PartResult
 from rai_check.measurement import Asked, Measurement, Undefined
 from rai_check.outcome import Outcome
-from rai_check.policy.model import Limit, Part, Policy
-from rai_check.stats.multiple import holm
-from rai_check.weigh import CannotWeigh, Weighed, weigh
+from rai_check.policy.model import Floors, Limit, Part, Policy
+from rai_check.weigh import Against, weigh_all
+from rai_check.weighing.mirrored import Seen, seen_twice
+from rai_check.weighing.planning import plans
+from rai_check.weighing.weighed import Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,18 @@ class Tested:
     """A line that is weighed, and waits for its family to be counted."""
 
     check: str
+    part: int
+    """Which part of the control, from 0."""
     measurement: Measurement
     limit: Limit
     weighed: Weighed
+    planning: Planning | None
+    seen: Seen
+    """Whether another line of the part shows the same comparison from its other side."""
+    adjusted: tuple[float, ...] = ()
+    """Holm-adjusted p of each test."""
+    shared: tuple[int, ...] = ()
+    """What Holm divides alpha by for each test: those of the family not rejected before it."""
 
 
 Draft: TypeAlias = Settled | AskedOf | Tested
@@ -76,8 +87,8 @@ def draft(policy: Policy, item: MeasuredItem) -> DraftItem:
         elif not judged:
             reason = "the check measured nothing that the policy holds against a limit"
             lines.append(Settled(line=gap(part.check, Outcome.ERROR, reason)))
-        lines += [_draft_line(policy, item, part, m) for m in judged]
-    held = [one.line.measurement if isinstance(one, Settled) else one.measurement for one in lines]
+        lines += _drafts(policy, control.floors, part, result.index, judged)
+    held = {one.line.measurement if isinstance(one, Settled) else one.measurement for one in lines}
     return DraftItem(
         item=item,
         lines=tuple(lines),
@@ -94,71 +105,58 @@ def _is_judged(m: Measurement, part: Part) -> bool:
     return not m.information and part.metric in {None, m.metric}
 
 
-def _draft_line(policy: Policy, item: MeasuredItem, part: Part, m: Measurement) -> Draft:
-    evidence = m.evidence
-    if isinstance(evidence, Asked):
-        return AskedOf(check=part.check, measurement=m, asked=evidence)
+def _drafts(
+    policy: Policy, floors: Floors, part: Part, index: int, judged: Sequence[Measurement]
+) -> list[Draft]:
+    """Drafts of what one part measured, in its order; what can be tested is tested together."""
     if part.limit is None:
-        return Settled(line=gap(part.check, Outcome.ERROR, "the policy sets no limit for it"))
-    if isinstance(evidence, Undefined):
-        line = Line(
-            check=part.check,
-            outcome=Outcome.INCONCLUSIVE,
-            code=evidence.code,
-            reason=evidence.text,
-            measurement=m,
-            limit=used(part.limit),
-        )
-        return Settled(line=line)
-    floors = policy.controls[item.control].floors
-    try:
-        found = weigh(m, part.limit, floors, alpha=policy.alpha, level=policy.level)
-    except CannotWeigh as fault:
-        return Settled(line=gap(part.check, Outcome.ERROR, str(fault)))
-    except (ValueError, ArithmeticError):  # evidence of a third party beyond what a test can hold
-        reason = "the limit and the numbers measured do not fit together"
-        return Settled(line=gap(part.check, Outcome.ERROR, reason))
-    return Tested(check=part.check, measurement=m, limit=part.limit, weighed=found)
-
-
-def adjust(policy: Policy, items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
-    """Fill in the Holm-adjusted p values, family by family.
-
-    A family named in the policy has the size fixed there: members that did not run count as
-    p = 1, and more tests than were counted make an error of every item in it.
-    """
-    adjusted: list[DraftItem] = list(items)
-    for family in sorted({item.family for item in items}):
-        members = [i for i, item in enumerate(items) if item.family == family]
-        p = [h.p_fail for i in members for line in items[i].lines for h in _hypotheses(line)]
-        size = policy.families.get(family, len(p))
-        values = list(holm(p, size=max(size, len(p)))) if p else []
-        for i in members:
-            adjusted[i] = _with_adjusted(items[i], values, size)
-        if len(p) > size:
-            reason = f"the family {family!r} holds {len(p)} tests; the policy counted {size}"
-            fault = Settled(line=gap("", Outcome.ERROR, reason))
-            for i in members:
-                adjusted[i] = replace(adjusted[i], lines=(*adjusted[i].lines, fault))
-    return tuple(adjusted)
-
-
-def _hypotheses(line: Draft) -> tuple[Hypothesis, ...]:
-    return line.weighed.hypotheses if isinstance(line, Tested) else ()
-
-
-def _with_adjusted(item: DraftItem, values: list[float], size: int) -> DraftItem:
-    """Give an item's hypotheses the first values of the list, which are taken off it."""
-    lines: list[Draft] = []
-    for line in item.lines:
-        if isinstance(line, Tested):
-            hypotheses = tuple(
-                replace(h, p_fail_adjusted=values.pop(0)) for h in line.weighed.hypotheses
+        return [_limitless(part, m) for m in judged]
+    limit = part.limit
+    plan = plans(judged, limit, alpha=policy.alpha)
+    drafts = [_untested(part, limit, m, p) for m, p in zip(judged, plan, strict=True)]
+    testable = [i for i, one in enumerate(drafts) if one is None]
+    against = Against(limit=limit, floors=floors, alpha=policy.alpha, level=policy.level)
+    answers = weigh_all([judged[i] for i in testable], against)
+    seen = seen_twice(judged)
+    for i, answer in zip(testable, answers, strict=True):
+        drafts[i] = (
+            Settled(line=gap(part.check, Outcome.ERROR, answer))
+            if isinstance(answer, str)
+            else Tested(
+                check=part.check,
+                part=index,
+                measurement=judged[i],
+                limit=limit,
+                weighed=answer,
+                planning=plan[i],
+                seen=seen[i],
             )
-            lines.append(replace(line, weighed=replace(line.weighed, hypotheses=hypotheses)))
-        else:
-            lines.append(line)
-    return replace(item, lines=tuple(lines), family_size=size)
+        )
+    return [one for one in drafts if one is not None]
+
+
+def _limitless(part: Part, m: Measurement) -> Draft:
+    if isinstance(m.evidence, Asked):
+        return AskedOf(check=part.check, measurement=m, asked=m.evidence)
+    return Settled(line=gap(part.check, Outcome.ERROR, "the policy sets no limit for it"))
+
+
+def _untested(part: Part, limit: Limit, m: Measurement, plan: Planning | None) -> Draft | None:
+    """The draft of a measurement on which there is nothing to test, or None."""
+    if isinstance(m.evidence, Asked):
+        return AskedOf(check=part.check, measurement=m, asked=m.evidence)
+    if not isinstance(m.evidence, Undefined):
+        return None
+    line = Line(
+        check=part.check,
+        outcome=Outcome.INCONCLUSIVE,
+        code=m.evidence.code,
+        reason=m.evidence.text,
+        measurement=m,
+        limit=used(limit),
+        planning=plan,
+    )
+    return Settled(line=line)
 
 
 def used(limit: Limit) -> LimitUsed:

@@ -1,15 +1,17 @@
 """The judge: evidence and limits in, outcomes and a verdict out. Pure: no I/O, clock or chance.
 
-It alone knows limits. It tests every bound (`weigh`), adjusts over the declared family
-(`drafts`), decides each line, lets statements cover what the policy allows (`cover`), and
-applies the truth table.
+It alone knows limits. It tests every bound (`drafts`, `weigh`), adjusts over the declared family
+(`families`), decides each line (`deciding`), lets statements cover what the policy allows
+(`cover`), and applies the truth table.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rai_check.cover import Context, answer, covers, idle, in_date, unsuited, use
-from rai_check.drafts import AskedOf, Draft, DraftItem, Settled, Tested, adjust, draft, used
+from rai_check.deciding import decided_lines
+from rai_check.drafts import AskedOf, DraftItem, Settled, Tested, draft
+from rai_check.families import adjust
 from rai_check.judgement import Judged, Judgement, Line
 from rai_check.measured import MeasuredItem, Subject
 from rai_check.measurement import Asked
@@ -36,7 +38,8 @@ def judge(
         items: one per control, or per control and group column.
         said: every statement of the project.
         subject: facts of the system, its stage and group columns.
-        context: day, evidence digest, system and version that statements are held against.
+        context: day, evidence digest, system and version that statements are held against, and
+            which attempt this is.
         partial: sentences saying what was left out; any makes the verdict none.
         audit: report only: the verdict is none whatever was found.
 
@@ -85,7 +88,7 @@ def _close(
     """Decide every line of an item, let statements cover, and form its outcome."""
     item = drafted.item
     control = policy.controls[item.control]
-    lines = tuple(_line(d, item, said, context) for d in drafted.lines)
+    lines = _lines(policy, drafted, said, context)
     lines = tuple(_covered(line, lines, item, control, said, context) for line in lines)
     outcome, standing = _of_lines(lines)
     return Judged(
@@ -109,55 +112,32 @@ def _close(
     )
 
 
-def _line(d: Draft, item: MeasuredItem, said: tuple[Said, ...], context: Context) -> Line:
-    match d:
-        case Settled():
-            return d.line
-        case AskedOf():
-            outcome, reason, by = _answer(d.asked, item, said, context)
-            return Line(
-                check=d.check,
-                outcome=outcome,
-                code="asked",
-                reason=reason,
-                measurement=d.measurement,
-                answered_by=by,
-            )
-        case Tested():
-            return _tested(d, context.alpha)
-
-
-def _tested(d: Tested, alpha: float) -> Line:
-    outcome, code, reason = _decide_line(d, alpha)
-    hypotheses = d.weighed.hypotheses
-    says_fail = any(h.p_fail < alpha for h in hypotheses)
-    return Line(
-        check=d.check,
-        outcome=outcome,
-        code=code,
-        reason=reason,
-        measurement=d.measurement,
-        limit=used(d.limit),
-        estimate=d.weighed.estimate,
-        interval=d.weighed.interval,
-        hypotheses=hypotheses,
-        leans=outcome is Outcome.INCONCLUSIVE and says_fail,
+def _lines(
+    policy: Policy, drafted: DraftItem, said: tuple[Said, ...], context: Context
+) -> tuple[Line, ...]:
+    """Decide every line of an item: what was tested together, the rest one by one."""
+    tested = [one for one in drafted.lines if isinstance(one, Tested)]
+    decided = iter(decided_lines(tested, policy, context.attempt))
+    return tuple(
+        next(decided) if isinstance(one, Tested) else _untested(one, drafted.item, said, context)
+        for one in drafted.lines
     )
 
 
-def _decide_line(d: Tested, alpha: float) -> tuple[Outcome, str, str]:
-    """The procedure of docs/statistics.md: fail, else short of a floor, else pass, else open."""
-    hypotheses = d.weighed.hypotheses
-    if d.weighed.beyond or any(h.p_fail_adjusted < alpha for h in hypotheses):
-        if d.limit.breach == "inconclusive":
-            return Outcome.INCONCLUSIVE, "too_few", "short of what the policy asks for"
-        return Outcome.FAIL, "decided", "shown to be outside the limit"
-    if d.weighed.shortfall:
-        return Outcome.INCONCLUSIVE, *d.weighed.shortfall
-    shown_inside = bool(hypotheses) and all(h.p_pass < alpha for h in hypotheses)
-    if d.weighed.beyond is False or shown_inside:
-        return Outcome.PASS, "decided", "shown to be inside the limit"
-    return Outcome.INCONCLUSIVE, "undecided", "the data can neither show nor rule out a breach"
+def _untested(
+    d: Settled | AskedOf, item: MeasuredItem, said: tuple[Said, ...], context: Context
+) -> Line:
+    if isinstance(d, Settled):
+        return d.line
+    outcome, reason, by = _answer(d.asked, item, said, context)
+    return Line(
+        check=d.check,
+        outcome=outcome,
+        code="asked",
+        reason=reason,
+        measurement=d.measurement,
+        answered_by=by,
+    )
 
 
 def _answer(
@@ -185,7 +165,7 @@ def _covered(
         and idle(one, context) is None
         and covers(one.statement, line, lines, control)
     )
-    return replace(line, covered_by=tuple(by))
+    return replace(line, covered_by=tuple(by)) if by else line
 
 
 def _of_lines(lines: tuple[Line, ...]) -> tuple[Outcome, Outcome | None]:

@@ -41,16 +41,40 @@ class Hypothesis:
     p_fail: float
     """Small when the true value is shown to be beyond the bound."""
     p_fail_adjusted: float
-    """The same after Holm's correction over the family."""
+    """The same after Holm's correction over the family. At or above alpha it is a lower bound where
+    the p of any other member is."""
     p_pass: float
     """Small when the true value is shown to be inside the bound; needs no correction."""
+    p_fail_bounded: bool = False
+    """`p_fail` is a lower bound at or above alpha: the exact value is at least this, so it cannot
+    fail the line and was not searched for. Then `p_fail_adjusted` is a lower bound too."""
+    p_pass_bounded: bool = False
+    """`p_pass` is a lower bound: the exact value is at least this, and could not let it pass."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """What a comparison of this size could show; for planning, and nothing is judged by it."""
+
+    rate: float | None
+    """The base rate supposed for both sides; None where what is compared is not a rate."""
+    planned: bool
+    """Whether the fairness plan named that rate; otherwise it is the pooled rate observed."""
+    rows_needed: int | None
+    """Units of the group (of the metric's denominator) to show equal rates inside the harder
+    bound of the limit with 80% power, its share staying as it is; None where no number is known
+    that would do."""
+    below: float | None
+    above: float | None
+    """Smallest departures from equality (below and above it, on the limit's scale) that a
+    two-sided test would have seen with 80% power; None where not even the largest would."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitUsed:
     """The limit of the policy that a line was held against."""
 
-    of: Literal["ratio", "difference", "value"]
+    of: Literal["ratio", "difference", "value", "change"]
     min: float | None
     max: float | None
     prevalence: float | None
@@ -65,7 +89,7 @@ class Line:
     check: str
     outcome: Outcome
     code: str
-    """Such as `decided`, `undecided`, `too_few`, `unknown_share`, `sampled`, `asked` or `gap`."""
+    """Such as `decided`, `undecided`, `too_few`, `unknown_share`, `attempts` or `gap`."""
     reason: str
     """A sentence for the reader; empty where the numbers speak."""
     measurement: Measurement | None = None
@@ -73,6 +97,12 @@ class Line:
     estimate: float | None = None
     interval: ShownInterval | None = None
     hypotheses: tuple[Hypothesis, ...] = ()
+    decided_by: ShownInterval | None = None
+    """The interval that goes with the rule that decided: at level 1 - 2 alpha where the line
+    passed by tests, adjusted as its p where one failed it; None where no test decided, or no
+    interval goes with the test that did."""
+    planning: Planning | None = None
+    """What the comparison could show; None where it is not of two rates."""
     leans: bool = False
     """Inconclusive, though its own unadjusted test says fail: no mitigation may cover it."""
     covered_by: tuple[str, ...] = ()

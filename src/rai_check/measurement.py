@@ -41,12 +41,53 @@ class Proportion:
 
     x: int
     n: int
+    effective: float | None = None
+    """What the n rows are worth where they repeat units; None where each stands alone."""
+    weighted: float | None = None
+    """The rate where rows carry sampling weights; None where it is x / n."""
     kind: Literal["proportion"] = "proportion"
 
     def __post_init__(self) -> None:
         _whole("Proportion", x=self.x, n=self.n)
         if self.x > self.n or self.n == 0:
             raise ValueError("Proportion needs 0 <= x <= n and n > 0; use Undefined instead")
+        if self.weighted is not None and not 0 <= self.weighted <= 1:
+            raise ValueError("Proportion.weighted must be a rate from 0 to 1")
+
+    @property
+    def rate(self) -> float:
+        """The share of events, weighted where rows are."""
+        return self.x / self.n if self.weighted is None else self.weighted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What repeated units and sampling weights do to two rates.
+
+    A rate's effective size is that of the simple sample of independent rows with the same
+    variance: n over the design effect (Kish 1965; Rao and Scott 1981).
+    """
+
+    rate: float
+    rate0: float
+    """The two rates as estimated, weighted where rows carry sampling weights."""
+    effective: float
+    effective0: float
+    correlation: float = 0.0
+    """Of the two estimates: not 0 where the same unit has rows on both sides."""
+    units: int
+    units0: int
+    """Distinct units on each side; degrees of freedom are one less than the fewer."""
+    weighted: bool = False
+
+    def __post_init__(self) -> None:
+        _whole("Design", units=self.units, units0=self.units0)
+        _finite("Design", rate=self.rate, rate0=self.rate0, correlation=self.correlation)
+        _finite("Design", effective=self.effective, effective0=self.effective0)
+        if not (0 <= self.rate <= 1 and 0 <= self.rate0 <= 1 and abs(self.correlation) <= 1):
+            raise ValueError("Design needs rates from 0 to 1 and a correlation within -1 and 1")
+        if self.effective <= 0 or self.effective0 <= 0:
+            raise ValueError("Design needs effective sizes above 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +98,79 @@ class TwoProportions:
     n: int
     x0: int
     n0: int
+    design: Design | None = None
+    """Where rows repeat a unit or carry sampling weights; None where each row stands alone."""
     kind: Literal["two_proportions"] = "two_proportions"
 
     def __post_init__(self) -> None:
         _whole("TwoProportions", x=self.x, n=self.n, x0=self.x0, n0=self.n0)
         if self.x > self.n or self.x0 > self.n0 or not self.n or not self.n0:
             raise ValueError("TwoProportions needs x <= n, x0 <= n0 and both denominators")
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """Rate of the group and rate of what it is compared with, weighted where rows are."""
+        if self.design is not None:
+            return self.design.rate, self.design.rate0
+        return self.x / self.n, self.x0 / self.n0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strata:
+    """The same comparison within each stratum, such as a kind of case; what is common is judged."""
+
+    tables: tuple[TwoProportions, ...]
+    kind: Literal["strata"] = "strata"
+
+    def __post_init__(self) -> None:
+        if not self.tables or any(t.design is not None for t in self.tables):
+            raise ValueError("Strata needs one table or more, of rows that each stand alone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paired:
+    """Two answers on the same cases, such as the tool's and today's: counts of the four kinds."""
+
+    both: int
+    only: int
+    """Positive by the first answer alone."""
+    only0: int
+    """Positive by the second answer alone."""
+    neither: int
+    kind: Literal["paired"] = "paired"
+
+    def __post_init__(self) -> None:
+        _whole("Paired", both=self.both, only=self.only, only0=self.only0, neither=self.neither)
+        if not self.total:
+            raise ValueError("Paired needs one case or more; use Undefined instead")
+
+    @property
+    def total(self) -> int:
+        """Cases that have both answers."""
+        return self.both + self.only + self.only0 + self.neither
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A disparity now and the same disparity before, both as logarithms of a ratio of two rates.
+
+    What is judged is how much further from equality it is: exp(|now| - |before|), a factor that
+    is 1 where nothing changed and above 1 where the gap is wider now, whichever way it points.
+    """
+
+    now: float
+    now_se: float
+    before: float
+    before_se: float
+    correlation: float = 0.0
+    """Of the two estimates: not 0 where the same cases are behind both."""
+    kind: Literal["change"] = "change"
+
+    def __post_init__(self) -> None:
+        _finite("Change", now=self.now, now_se=self.now_se, correlation=self.correlation)
+        _finite("Change", before=self.before, before_se=self.before_se)
+        if self.now_se < 0 or self.before_se < 0 or abs(self.correlation) > 1:
+            raise ValueError("Change needs standard errors >= 0 and a correlation within -1 and 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +235,18 @@ class Undefined:
     kind: Literal["undefined"] = "undefined"
 
 
-Evidence: TypeAlias = Exact | Proportion | TwoProportions | Estimate | Sampled | Asked | Undefined
+Evidence: TypeAlias = (
+    Exact
+    | Proportion
+    | TwoProportions
+    | Strata
+    | Paired
+    | Change
+    | Estimate
+    | Sampled
+    | Asked
+    | Undefined
+)
 NOBODY = "nobody"
 """Code of an undefined rate: nobody to measure it on."""
 NOBODY_BESIDE = "nobody_beside"
@@ -136,6 +255,8 @@ UNDECLARED = "undeclared group "
 """How the label of a value begins that nothing declares; a number follows."""
 SMALL_GROUPS = "small groups together"
 """Label of groups each too small to stand alone."""
+NOT_KNOWN = "not known"
+"""Label of the rows whose group is not known: shown, not compared."""
 Where: TypeAlias = tuple[tuple[str, str], ...]
 """Sorted (key, label) pairs, such as ``(("ethnicity", "Asian"),)``."""
 
@@ -167,6 +288,8 @@ class Measurement:
     """How many rows had what the metric needs, of how many; None where it does not arise."""
     unit: str = "rows"
     """What was counted: ``people``, ``cases``, ``rows``, ``columns`` ..."""
+    planned_rate: float | None = None
+    """Rate that the fairness plan expected for this metric before the data was opened."""
     about_people: bool = True
     """Whether counts are of people or their rows, so that reports must protect them."""
     information: bool = False

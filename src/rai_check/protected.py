@@ -6,7 +6,9 @@ lets through, so that a number shown never says more than the counts beside it. 
 - a count of 0 to 9 is "fewer than 10"; a part that lacks fewer than 10 of its whole is
   "all but fewer than 10"; any other count is rounded to the nearest 5;
 - where one number of a row is hidden, no rate, ratio or interval of that row is shown, and the
-  comparison's counts that would give it away by subtraction are withheld too.
+  comparison's counts that would give it away by subtraction are withheld too;
+- where rows repeat people, it is people that must be 10 or more: all of them, and those that so
+  many rows would be of if each had as many.
 
 Rounded to 5, a difference of 10 or more is still shown as 10 or more: no two counts of one
 row have a shown difference under 10. Differencing between rows or reports is not covered.
@@ -45,13 +47,24 @@ class Part:
 
     x: Count
     n: Count
+    weighted: float | None = None
+    """The rate where rows carry sampling weights, no finer than counts rounded to 5 would be."""
+    effective: float | None = None
+    """What the `n` rows are worth where they repeat units or carry weights."""
 
     @property
     def rate(self) -> float | None:
-        """The rate of the shown counts; None where one of them is masked."""
+        """The rate of the shown counts, weighted where rows are; None where one is masked."""
         if self.x.value is None or not self.n.value:
             return None
-        return self.x.value / self.n.value
+        return self.x.value / self.n.value if self.weighted is None else self.weighted
+
+    @property
+    def size(self) -> float | None:
+        """How many independent rows it is worth; None where that may not be shown."""
+        if self.n.value is None or self.effective is None:
+            return self.n.value
+        return self.effective
 
 
 class Rule(Protocol):
@@ -65,8 +78,13 @@ class Rule(Protocol):
         """A part of a whole."""
         ...
 
-    def pair(self, x: int, n: int, x0: int, n0: int) -> tuple[Part, Part]:
-        """Two parts of two wholes that are shown on one row."""
+    def pair(
+        self, x: int, n: int, x0: int, n0: int, *, units: tuple[int, int] | None = None
+    ) -> tuple[Part, Part]:
+        """Two parts of two wholes that are shown on one row.
+
+        `units` are the people behind each whole, where rows repeat them.
+        """
         ...
 
 
@@ -81,7 +99,15 @@ class AsTheyAre:
         """Both counts themselves."""
         return Part(x=Count(value=x), n=Count(value=n))
 
-    def pair(self, x: int, n: int, x0: int, n0: int) -> tuple[Part, Part]:
+    def pair(
+        self,
+        x: int,
+        n: int,
+        x0: int,
+        n0: int,
+        *,
+        units: tuple[int, int] | None = None,  # noqa: ARG002 - nobody is behind these rows
+    ) -> tuple[Part, Part]:
         """All four counts themselves."""
         return self.part(x, n), self.part(x0, n0)
 
@@ -105,10 +131,23 @@ class People:
             return Part(x=_masked(Mask.ALL_BUT_FEW), n=self.count(n))
         return Part(x=self.count(x), n=self.count(n))
 
-    def pair(self, x: int, n: int, x0: int, n0: int) -> tuple[Part, Part]:
+    def pair(
+        self, x: int, n: int, x0: int, n0: int, *, units: tuple[int, int] | None = None
+    ) -> tuple[Part, Part]:
         """Where one side is masked, the counts of the other that complete a total are withheld."""
         own, other = self.part(x, n), self.part(x0, n0)
+        if units is not None:
+            own, other = _of_people(own, x, n, units[0]), _of_people(other, x0, n0, units[1])
         return _beside(own, other), _beside(other, own)
+
+
+def _of_people(part: Part, x: int, n: int, people: int) -> Part:
+    """The same part of rows that repeat people, hidden where too few people are behind it."""
+    if people < SMALL:
+        return Part(x=_masked(Mask.FEW), n=_masked(Mask.FEW))
+    if part.x.value is not None and min(x, n - x) * people < SMALL * n:
+        return Part(x=_masked(Mask.WITHHELD), n=part.n)
+    return part
 
 
 def _masked(mask: Mask) -> Count:

@@ -28,6 +28,7 @@ def measure(folder, rate, lines=LINES, **table):
         ("fnr", TwoProportions(x=5, n=20, x0=20, n0=40)),
         ("tpr", TwoProportions(x=15, n=20, x0=20, n0=40)),
         ("fpr", TwoProportions(x=8, n=80, x0=30, n0=60)),
+        ("tnr", TwoProportions(x=72, n=80, x0=30, n0=60)),
     ],
 )
 def test_rate_is_that_of_its_own_denominator(tmp_path, rate, expected):
@@ -54,6 +55,9 @@ def test_nobody_who_needed_it_in_a_group_is_undefined_not_zero(tmp_path):
 
     assert set(found) == {"Group B", "small groups together"}
     assert all(isinstance(m.evidence, Undefined) for m in found.values())
+    assert found["small groups together"].evidence.text == (
+        "nobody who needed the outcome, so the false negative rate cannot be measured"
+    )
 
 
 @pytest.mark.parametrize("rate", ["fnr", "fpr", "tpr"])

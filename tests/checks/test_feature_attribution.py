@@ -20,7 +20,7 @@ from sklearn.preprocessing import OneHotEncoder
 from skops.io import dump
 
 from rai_check.checks.feature_attribution import PER_COLUMN, SHARE, feature_attribution
-from rai_check.disclosure import _Shower
+from rai_check.disclosure.shower import Shower
 from rai_check.errors import DataError, UsageError
 from rai_check.measurement import CheckResult, Estimate, Measurement, Undefined
 from rai_check.models import attribution
@@ -243,7 +243,7 @@ def test_counts_of_rows_when_few_are_in_no_note_and_are_protected(tmp_path: Path
         assert m.about_people
         assert (m.known, m.total) == (n, n)
         assert isinstance(m.evidence, Estimate)
-        shown = _Shower(level=0.95, people=PEOPLE, small=frozenset()).measurement(m, None)
+        shown = Shower(level=0.95, people=PEOPLE, small=frozenset()).measurement(m, None)
         assert shown.effect == m.evidence.value
         assert not re.search(r"(?<![\d.,])\d+ (?:rows|others)|background of \d", str(shown.notes))
 

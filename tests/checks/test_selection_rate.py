@@ -138,14 +138,38 @@ def test_score_is_cut_at_the_declared_threshold(tmp_path):
     assert (found["Group B"].known, found["Group B"].total) == (80, 84)
 
 
-def test_rows_that_repeat_a_person_are_not_tested_as_if_they_did_not(tmp_path):
+def with_units(folder, units):
+    """50 rows of A, all picked, and 50 of B, none picked, with these units in turn."""
     tables = {"decisions": decisions(group=THREE, says=PREDICTION, who={"means": "unit"})}
-    lines = [f"{g},{s},{i % 30}" for i, (g, s) in enumerate([("a", "yes"), ("b", "no")] * 50)]
-    project = open_project(tmp_path, lines=lines, header="group,says,who", tables=tables)
+    pairs = [("a", "yes"), ("b", "no")] * 50
+    lines = [f"{g},{s},{unit}" for (g, s), unit in zip(pairs, units, strict=True)]
+    project = open_project(folder, lines=lines, header="group,says,who", tables=tables)
+    return judged(selection_rate(project, by="group"))
 
-    found = judged(selection_rate(project, by="group"))
 
-    assert {m.evidence.code for m in found.values()} == {"clustered"}
+def test_rows_that_repeat_a_person_are_worth_fewer(tmp_path):
+    found = with_units(tmp_path, [i % 30 for i in range(100)])["A"].evidence
+
+    # 15 people a side: ten with 3 rows and five with 4; every rate is 0 or 1, so their rows are
+    # taken as wholly alike: 50 x 50 / (10 x 9 + 5 x 16) = 14.7 independent rows
+    assert (found.x, found.n, found.x0, found.n0) == (50, 50, 0, 50)
+    assert (found.design.rate, found.design.rate0) == (1.0, 0.0)
+    assert found.design.effective == pytest.approx(2500 / 170)
+    assert found.design.units == found.design.units0 == 15
+
+
+def test_group_of_few_people_with_many_rows_is_small(tmp_path):
+    found = with_units(tmp_path, [i % 10 for i in range(100)])
+
+    # five people a side, ten rows each: neither group can stand alone
+    assert set(found) == {"small groups together"}
+    assert found["small groups together"].evidence.code == "nobody_beside"
+
+
+def test_rows_that_do_not_repeat_a_person_stand_alone(tmp_path):
+    found = with_units(tmp_path, range(100))["A"].evidence
+
+    assert found == TwoProportions(x=50, n=50, x0=0, n0=50)
 
 
 def test_order_of_rows_never_matters(tmp_path):
@@ -228,11 +252,50 @@ def test_score_that_means_not_known_is_not_a_score(tmp_path):
     assert (found["Group A"].known, found["Group A"].total) == (140, 200)
 
 
-def test_blank_units_are_not_taken_for_different_people(tmp_path):
-    tables = {"decisions": decisions(group=THREE, says=PREDICTION, who={"means": "unit"})}
-    lines = [f"{g},{s}," for g, s in [("a", "yes"), ("b", "no")] * 50]
-    project = open_project(tmp_path, lines=lines, header="group,says,who", tables=tables)
+def test_rows_without_a_unit_are_not_known(tmp_path):
+    found = with_units(tmp_path, [""] * 100)
+
+    assert {m.evidence.code for m in found.values()} == {"nobody"}
+    assert {(m.known, m.total) for m in found.values()} == {(0, 100)}
+
+
+def test_rows_without_a_unit_are_left_out_beside_others(tmp_path):
+    found = with_units(tmp_path, [*range(60), *range(40, 60), *[""] * 20])["A"]
+
+    assert found.evidence.n == 40
+    assert found.evidence.design.units == 30
+    assert (found.known, found.total) == (80, 100)
+
+
+def test_sampling_weights_count_rows_as_what_they_stand_for(tmp_path):
+    tables = {"decisions": decisions(group=GROUP, says=PREDICTION, w={"means": "weight"})}
+    # a: 20 picked of weight 3 and 40 passed over of weight 1: 60 of 100
+    lines = ["a,yes,3"] * 20 + ["a,no,1"] * 40 + ["b,yes,1"] * 20 + ["b,no,1"] * 30
+    project = open_project(tmp_path, lines=lines, header="group,says,w", tables=tables)
+
+    found = judged(selection_rate(project, by="group"))["Group A"].evidence
+
+    assert (found.x, found.n) == (20, 60)
+    assert found.rates == (pytest.approx(0.6), pytest.approx(0.4))
+    assert found.design.weighted
+
+
+@pytest.mark.parametrize("weight", ["0", "-2", ""])
+def test_weights_not_above_zero_are_refused_as_something_to_mend(tmp_path, weight):
+    tables = {"decisions": decisions(group=GROUP, says=PREDICTION, w={"means": "weight"})}
+    lines = ["a,yes,1"] * 20 + ["b,no,1"] * 20 + [f"b,yes,{weight}"]
+    project = open_project(tmp_path, lines=lines, header="group,says,w", tables=tables)
 
     found = judged(selection_rate(project, by="group"))
 
-    assert {m.evidence.code for m in found.values()} == {"clustered"}
+    assert {(m.evidence.code, m.evidence.mendable) for m in found.values()} == {("weights", True)}
+
+
+def test_declared_values_that_never_occur_are_something_to_mend_with_negatives_too(tmp_path):
+    listed = {**PREDICTION, "negative": ["no"]}
+
+    found = judged(measure(tmp_path, rows(a_Yes=20, a_No=20, b_Yes=20), prediction=listed))
+
+    assert {(m.evidence.code, m.evidence.mendable) for m in found.values()} == {
+        ("no_positive", True)
+    }

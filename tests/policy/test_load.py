@@ -18,6 +18,10 @@ def write(folder, name, controls, **more):
     return path
 
 
+def limited(check, **limit):
+    return {"check": check, "with": {"by": "x"}, "limit": {"whose": "o", **limit}}
+
+
 def test_child_changes_a_value_and_its_origin_is_the_child(tmp_path):
     write(tmp_path, "parent", {"AA-01": control(severity="high"), "AA-02": control()})
     child = write(tmp_path, "child", {"AA-01": {"severity": "blocker"}}, extends="parent.yaml")
@@ -81,6 +85,11 @@ def test_fault_in_the_parent_names_the_parents_file(tmp_path):
         ),
         ({"parts": [{**EXACT, "limit": {"max": "nan", "whose": "o"}}]}, "finite"),
         ({"family": "f"}, "has no size"),
+        ({"parts": [{**EXACT, "limit": {"of": "ratio", "min": "0.8", "whose": "o"}}]}, "'value'"),
+        ({"parts": [limited("selection-rate", max="1")]}, "'ratio' or 'difference', not 'value'"),
+        ({"parts": [limited("selection-rate", of="change", max="2")]}, "not 'change'"),
+        ({"parts": [limited("selection-rate", of="difference", max="10")]}, "ten points are 0.10"),
+        ({"parts": [limited("selection-rate", of="change", max="1")]}, "a 'max' above 1"),
     ],
 )
 def test_policy_is_refused_before_any_data_is_read(tmp_path, changes, says):

@@ -96,3 +96,25 @@ def test_control_that_could_not_be_waived_cannot_become_waivable():
 
     assert fault is not None
     assert "never be waived" in fault[1]
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "is_looser"),
+    [
+        (None, None, False),
+        (None, "3", False),
+        ("3", "3", False),
+        ("3", "2", False),
+        ("3", "4", True),
+        ("3", None, True),
+    ],
+)
+def test_attempts_can_be_capped_and_the_cap_lowered_only(parent, child, is_looser):
+    def capped(most):
+        return policy({"AA-01": control()}, **({} if most is None else {"max_attempts": most}))
+
+    fault = loosened(capped(parent), capped(child))
+
+    assert (fault is not None) == is_looser
+    if fault:
+        assert fault == (("max_attempts",), "'max_attempts' cannot go above 3.")

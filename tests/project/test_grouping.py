@@ -4,6 +4,7 @@ import pytest
 
 from projects import GROUP, PREDICTION, decisions, open_project
 from rai_check.check import Missing
+from rai_check.errors import UsageError
 from rai_check.project import Role
 from rai_check.project.grouping import grouping
 
@@ -53,3 +54,15 @@ def test_code_list_gives_labels_and_promises_nothing(tmp_path):
 def test_too_many_undeclared_values_are_missing_evidence(tmp_path):
     with pytest.raises(Missing, match="more than 40 values"):
         groups(tmp_path, [f"v{i}" for i in range(100_000)])
+
+
+def test_two_labels_for_one_value_are_refused(tmp_path):
+    labels = {"1": "One", "1.0": "Other"}
+    with pytest.raises(UsageError, match="two of its 'labels' are for the same value"):
+        groups(tmp_path, ["1"], means="group", labels=labels)
+
+
+def test_one_label_written_twice_is_one_label(tmp_path):
+    found = groups(tmp_path, ["1"], means="group", labels={"1": "One", "1.0": "One"})
+
+    assert found.label("1") == "One"

@@ -18,26 +18,32 @@ from rai_check.judgement import (
     Judgement,
     LimitUsed,
     Line,
+    Planning,
     ShownInterval,
     StatementUse,
 )
 from rai_check.measured import Input, MeasuredItem, PartResult, Subject
 from rai_check.measurement import (
     Asked,
+    Change,
     CheckResult,
+    Design,
+    Estimate,
     Evidence,
     Exact,
     Finding,
     Measurement,
+    Paired,
     Proportion,
     Sampled,
+    Strata,
     TwoProportions,
     Undefined,
     where,
 )
 from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
 
-SENTINEL = 0.777123
+SENTINEL = 777.123
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = "=cmd()|' /C calc'!A0"
 ESCAPES = "\x1b[2J\x1b]0;owned\x07 Irish\nTraveller"
@@ -60,7 +66,13 @@ TITLES = {
     "DP-03": "No undeclared personal identifiers",
     "FA-03": "Enough people to tell",
     "FA-06": "Similar selection rates",
+    "FA-07": "No wider gap than today",
     "FA-08": "Similar rates of missed cases",
+    "FA-09": "Similar selection rates, like with like",
+    "FA-10": "Similar selection rates where people come back",
+    "FA-11": "Similar waits",
+    "FA-12": "The score ranks every group as well",
+    "FA-14": "Similar selection rates where characteristics meet",
     "FA-16": "Confirmed disparities are justified",
     "TE-04": "Statutory rules hold",
     "TE-07": "Every decision gives reasons",
@@ -215,8 +227,11 @@ def at(stage: Stage, built: Assessment) -> Assessment:
     )
 
 
+_OF_RATES = {"FA-06", "FA-07", "FA-08", "FA-09", "FA-10", "FA-11", "FA-12", "FA-14"}
+
+
 def _powers(control: str) -> dict[str, object]:
-    if control in {"FA-06", "FA-08"}:
+    if control in _OF_RATES:
         return {"justifiable": ["head of service"], "mitigable": ["equality lead"]}
     if control in {"TE-04", "TE-07"}:
         return {"waivable": {"roles": ["senior responsible owner"], "max_days": "90"}}
@@ -715,6 +730,230 @@ def justified() -> Assessment:
     )
 
 
+CHANGE = LimitUsed(of="change", min=None, max=1.25, prevalence=None, breach="fail", whose="ours")
+DAYS = LimitUsed(of="value", min=-7, max=7, prevalence=None, breach="fail", whose="ours")
+AREA = LimitUsed(of="value", min=-0.05, max=None, prevalence=None, breach="fail", whose="ours")
+PLAN = Planning(rate=0.4, planned=True, rows_needed=777, below=SENTINEL, above=SENTINEL)
+
+
+def planned(found: Line, *, level: float | None = None, leans: bool = False) -> Line:
+    """The same line with a plan, decided at a level; its own numbers are not to be shown."""
+    by = None
+    if level is not None:
+        by = ShownInterval(low=SENTINEL, high=SENTINEL, level=level, method="sentinel")
+    m = found.measurement
+    expected = replace(m, planned_rate=PLAN.rate) if m else None
+    return replace(found, measurement=expected, planning=PLAN, decided_by=by, leans=leans)
+
+
+def each(
+    metric: str, *groups: tuple[str, int, int], column: str = "ethnic_group"
+) -> tuple[Measurement, ...]:
+    return tuple(
+        Measurement(
+            metric=f"{metric} of each group",
+            evidence=Proportion(x=x, n=n),
+            where=where(**{column: label}),
+            information=True,
+        )
+        for label, x, n in groups
+    )
+
+
+def tried() -> Judged:
+    """Selection rates with plans, a decision at its own level, one try too many, a lean."""
+    cannot = Outcome.INCONCLUSIVE
+    again = "attempt 4, and the policy allows 3: tried often enough, chance passes it"
+    pair = Measurement(
+        metric="selection rate, lowest against highest",
+        evidence=TwoProportions(x=83, n=288, x0=758, n0=1_840),
+        where=where(ethnic_group="Black"),
+        against="White",
+        information=True,
+    )
+    return item(
+        "FA-06",
+        planned(versus(Outcome.FAIL, "decided", "Black", (83, 288, 1_158, 2_840)), level=0.9875),
+        planned(versus(Outcome.PASS, "decided", "White", (758, 1_840, 483, 1_288)), level=0.9),
+        planned(versus(cannot, "undecided", "Asian", (130, 340, 1_111, 2_788))),
+        planned(versus(cannot, "undecided", "Mixed", (35, 120, 1_206, 3_008)), leans=True),
+        planned(versus(cannot, "attempts", "Other", (220, 540, 1_021, 2_588), reason=again)),
+        planned(versus(cannot, "too_few", "Roma", (3, 8, 1_238, 3_120))),
+        line(
+            cannot,
+            "nobody",
+            Undefined(code="nobody", text="nobody whose prediction is known"),
+            limit=RATIO,
+            label="Arab",
+            against="rest",
+        ),
+        group="ethnic_group",
+        information=(
+            *each("selection rate", ("Asian", 130, 340), ("Black", 83, 288), ("Mixed", 35, 120)),
+            *each("selection rate", ("Other", 220, 540), ("White", 758, 1_840)),
+            *each("selection rate", ("not known", 150, 383)),
+            pair,
+        ),
+    )
+
+
+def repeated() -> Judged:
+    """Rows that repeat people, of which one group is few people; and rows with weights."""
+    cannot = Outcome.INCONCLUSIVE
+
+    def design(units: int, effective: float, *, weighted: bool = False) -> Design:
+        return Design(
+            rate=0.3333,
+            rate0=0.4117,
+            effective=effective,
+            effective0=900.5,
+            correlation=0.04,
+            units=units,
+            units0=700,
+            weighted=weighted,
+        )
+
+    def held(label: str, evidence: TwoProportions) -> Line:
+        return planned(
+            line(cannot, "undecided", evidence, limit=RATIO, label=label, against="rest")
+        )
+
+    counts = {"x": 101, "n": 303, "x0": 758, "n0": 1_841}
+    return item(
+        "FA-10",
+        held("Asian", TwoProportions(**counts, design=design(120, 189.4))),
+        held("Roma", TwoProportions(**counts, design=design(7, 9.2))),
+        held("Weighted", TwoProportions(**counts, design=design(303, 240.0, weighted=True))),
+        group="ethnic_group",
+    )
+
+
+def within() -> Judged:
+    """The same comparison within kinds of case, one of which has few people."""
+    tables = [(40, 160, 210, 800), (31, 90, 300, 820), (3, 40, 25, 180), (2, 6, 40, 90)]
+    evidence = Strata(tables=tuple(TwoProportions(x=a, n=b, x0=c, n0=d) for a, b, c, d in tables))
+    hidden = Strata(tables=(TwoProportions(x=4, n=30, x0=200, n0=800),))
+    of = {"metric": "selection rate within strata", "limit": RATIO, "against": "rest"}
+    return item(
+        "FA-09",
+        planned(line(Outcome.PASS, "decided", evidence, label="Asian", **of), level=0.9),
+        planned(line(Outcome.INCONCLUSIVE, "undecided", hidden, label="Roma", **of)),
+        group="ethnic_group",
+    )
+
+
+def before() -> Judged:
+    """The tool beside today's process: on the same cases, and by how wide a gap is."""
+    cannot = Outcome.INCONCLUSIVE
+
+    def gap_of(label: str, by: str, counts: tuple[int, ...]) -> Measurement:
+        x, n, x0, n0 = counts
+        return Measurement(
+            metric=f"selection rate, {by}",
+            evidence=TwoProportions(x=x, n=n, x0=x0, n0=n0),
+            where=where(sex=label),
+            against="rest",
+            information=True,
+        )
+
+    pairs = {"metric": "selection rate", "limit": RATIO, "column": "sex", "against": "today"}
+    wider = {"metric": "change of the gap in selection rate", "limit": CHANGE, "column": "sex"}
+    same = Paired(both=150, only=42, only0=21, neither=300)
+    evidence = Change(now=SENTINEL, now_se=0.1, before=0.2, before_se=0.1, correlation=0.42)
+    return item(
+        "FA-07",
+        line(cannot, "undecided", same, label="male", **pairs),
+        line(cannot, "undecided", replace(same, only=4), label="female", **pairs),
+        planned(line(cannot, "undecided", evidence, label="male", against="rest", **wider)),
+        line(cannot, "undecided", evidence, label="female", against="rest", **wider),
+        group="sex",
+        information=(
+            gap_of("male", "tool", (192, 513, 154, 475)),
+            gap_of("male", "today", (171, 513, 171, 475)),
+            gap_of("female", "tool", (4, 75, 154, 475)),
+            gap_of("female", "today", (7, 75, 171, 475)),
+        ),
+    )
+
+
+def waits() -> Judged:
+    of = {
+        "metric": "mean wait",
+        "unit": "days",
+        "limit": DAYS,
+        "against": "rest",
+        "known": 300,
+        "total": 320,
+    }
+    found = Estimate(value=3.2077, se=1.1041, df=250.4)
+    own = Measurement(
+        metric="mean wait of each group",
+        evidence=Estimate(value=21.4567, se=0.8, df=200.0),
+        where=where(ethnic_group="Asian"),
+        unit="days",
+        known=300,
+        total=320,
+        information=True,
+    )
+    return item(
+        "FA-11",
+        planned(line(Outcome.PASS, "decided", found, label="Asian", **of), level=0.9),
+        line(Outcome.INCONCLUSIVE, "undecided", replace(found, value=-9.5), label="Irish", **of),
+        group="ethnic_group",
+        information=(own,),
+    )
+
+
+def ranks() -> Judged:
+    of = {"metric": "AUC", "unit": "AUC", "limit": AREA, "against": "rest"}
+    few = Undefined(code="too_few", text="fewer than 20 of either class on one side")
+    found = Estimate(value=-0.0312, se=0.021)
+    return item(
+        "FA-12",
+        line(Outcome.INCONCLUSIVE, "undecided", found, label="Asian", known=300, total=310, **of),
+        line(Outcome.INCONCLUSIVE, "too_few", few, label="Roma", **of),
+        group="ethnic_group",
+    )
+
+
+def crossed(n: int = 252) -> Judged:
+    """Very many groups: two fail, one leans, few pass, most cannot tell, some are too small."""
+    lines = []
+    for i in range(n):
+        outcome, code, counts = (
+            Outcome.INCONCLUSIVE,
+            "undecided",
+            (20 + i % 40, 80 + i, 1_500, 3_664),
+        )
+        if i < 2:
+            outcome, code, counts = Outcome.FAIL, "decided", (20, 288 + i, 1_500, 3_664)
+        elif i % 9 == 0:
+            outcome, code, counts = Outcome.PASS, "decided", (400, 1_000, 1_500, 3_664)
+        made = versus(outcome, code, f"Group {i:04}", counts)
+        m = replace(made.measurement, where=where(ethnic_group=f"Group {i:04}", sex="female"))
+        made = replace(made, measurement=m)
+        lines.append(planned(made, level=0.9998 if i < 2 else None, leans=i == 2))
+    small = Undefined(code="too_few", text="fewer than 10 records")
+    absent = tuple(
+        Measurement(
+            metric="selection rate",
+            evidence=small,
+            where=where(ethnic_group=f"Small {i:02}", sex="male"),
+            against="rest",
+            information=True,
+        )
+        for i in range(20)
+    )
+    return item("FA-14", *lines, information=absent)
+
+
+def kinds() -> Assessment:
+    """Every kind of comparison that there is."""
+    return assessment(
+        tried(), repeated(), within(), before(), waits(), ranks(), crossed(), attempt=4
+    )
+
+
 CASES: dict[str, Callable[[], Assessment]] = {
     "everything": everything,
     "passing": passing,
@@ -722,6 +961,7 @@ CASES: dict[str, Callable[[], Assessment]] = {
     "incomplete": incomplete,
     "audited": audited,
     "broken": broken,
+    "kinds": kinds,
 }
 
 
@@ -760,6 +1000,15 @@ def make() -> SimpleNamespace:
         sealed=sealed,
         at=at,
         justified=justified,
+        planned=planned,
+        each=each,
+        tried=tried,
+        repeated=repeated,
+        within=within,
+        before=before,
+        waits=waits,
+        ranks=ranks,
+        crossed=crossed,
         JUSTIFIED=JUSTIFIED,
         WAIVER=WAIVER,
         RATIO=RATIO,

@@ -11,7 +11,8 @@ from rai_check.disclosed import EXTREMES, PublicItem
 from rai_check.disclosure import public
 from rai_check.measurement import Exact, Measurement, Proportion, TwoProportions, Undefined, where
 from rai_check.outcome import Outcome
-from rai_check.reports import FORMATS, beside, board, terminal
+from rai_check.reports import FORMATS, basis, beside, terminal
+from rai_check.reports.escape import markdown, visible
 
 LEFT_OUT = "Groups too small to show are left out of this"
 
@@ -55,7 +56,8 @@ def test_beside_names_the_worst_pair_from_rounded_counts(make: SimpleNamespace) 
     # 800 of 2,000 against 900 of 2,000: 40% and 45%, ratio 0.89
     assert found[0] == "Being selected is favourable to the person."
     assert found[1].startswith(
-        "Selected, lowest against highest: 40% of 2,000 records (A), 45% of 2,000 (B); ratio 0.89 "
+        "Lowest against highest. A: 800 of 2,000 records were selected (40%), against 900 of 2,000 "
+        "of B (45%); ratio 0.89 "
     )
     assert LEFT_OUT not in found[1]
 
@@ -66,8 +68,8 @@ def test_beside_when_the_lowest_is_too_small_names_another_and_says_so(
     rates = (of("A", 4, 61), of("B", 902, 2_002), of("C", 850, 2_000))
     text = said(with_information(make, *rates, pair("A", "B", (4, 61, 902, 2_002))))[1]
 
-    assert "(A)" not in text
-    assert "42% of 2,000 records (C), 45% of 2,000 (B)" in text
+    assert "A: " not in text
+    assert "C: 850 of 2,000 records were selected (42%), against 900 of 2,000 of B (45%)" in text
     assert text.endswith("the lowest or the highest rate may be in one of them.")
 
 
@@ -99,6 +101,37 @@ def test_beside_when_fewer_than_two_rates_may_be_shown_shows_no_pair(make: Simpl
     assert found[1] == (
         "Selected, lowest against highest: not shown, since fewer than two rates may be shown."
     )
+
+
+@pytest.mark.parametrize(
+    ("high", "words"),
+    [(902, "= 0.89, not below 0.80."), (1_202, "= 0.67, below 0.80.")],
+)
+def test_beside_gives_the_four_fifths_rule_as_an_indicator_only(
+    make: SimpleNamespace, high: int, words: str
+) -> None:
+    rates = (of("A", 801, 2_001), of("B", high, 2_002))
+    found = said(with_information(make, *rates, pair("A", "B", (801, 2_001, high, 2_002))))
+
+    assert found[2].startswith(
+        "Indicator only: by the US four-fifths screening rule, lowest rate / highest rate "
+    )
+    assert words in found[2]
+    assert "decides nothing here" in found[2]
+
+
+def test_four_fifths_rule_is_said_of_selection_rates_alone(make: SimpleNamespace) -> None:
+    rates = [
+        replace(one, metric="late rate of each group")
+        for one in (of("A", 80, 200), of("B", 90, 200))
+    ]
+    worst = replace(pair("A", "B", (80, 200, 90, 200)), metric=f"late rate{EXTREMES}")
+    found = said(with_information(make, *rates, worst))
+
+    assert any(
+        row.startswith("Lowest against highest. A: 80 of 200 records were late") for row in found
+    )
+    assert not any("four-fifths" in row for row in found)
 
 
 def test_beside_gives_records_needed_once_for_all_groups(make: SimpleNamespace) -> None:
@@ -156,9 +189,10 @@ def test_every_report_shows_in_the_open_what_stands_beside_a_result(
 
     assert wanted
     for row in wanted:
-        assert f"<p>{row}</p>" in page
-        assert row in text
-        assert row in paper
+        escaped = visible(row).replace("'", "&#39;")
+        assert f"<p>{escaped}</p>" in page
+        assert visible(row) in text
+        assert markdown(row) in paper
 
 
 def test_page_one_names_kinds_that_were_not_looked_for(make: SimpleNamespace) -> None:
@@ -189,6 +223,6 @@ def test_facts_when_not_given_are_not_stated(make: SimpleNamespace) -> None:
     shown = public(make.passing())
     empty = replace(shown.subject, decides="", harm="", positive_is="")
 
-    found = dict(board.facts(replace(shown, subject=empty)))
+    found = dict(basis.facts(replace(shown, subject=empty)))
 
     assert found["Decision"] == found["Possible harm"] == "Not stated."

@@ -36,6 +36,7 @@ def test_page_title_and_box_start_with_the_verdict(case: tuple[str, Assessment])
         "incomplete": "Incomplete assessment: not for a release decision",
         "audited": "Audit only: not for a release decision",
         "broken": "No verdict",
+        "kinds": "Do not release",
     }
     root = tree(page.render(case[1]))
     box = root.find(".//div[@class]/h2")

@@ -49,11 +49,22 @@ def browser() -> Iterator[Any]:
         launched.close()
 
 
+def written(folder: Path, assessment: Any) -> Path:
+    path = folder / "report.html"
+    path.write_text(page.render(assessment), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def file(make: SimpleNamespace, tmp_path: Path) -> Path:
-    path = tmp_path / "report.html"
-    path.write_text(page.render(make.everything()), encoding="utf-8")
-    return path
+    return written(tmp_path, make.everything())
+
+
+@pytest.fixture
+def every_kind(make: SimpleNamespace, tmp_path: Path) -> Path:
+    """Every kind of comparison; a control of 60 lines is large enough to be shown as one."""
+    kinds = (make.tried(), make.repeated(), make.within(), make.before(), make.waits())
+    return written(tmp_path, make.assessment(*kinds, make.ranks(), make.crossed(60)))
 
 
 def opened(browser: Any, file: Path, **state: Any) -> tuple[Any, list[str]]:
@@ -84,6 +95,13 @@ def test_page_has_no_axe_violation(browser: Any, file: Path, state: str) -> None
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("state", ["dark", "narrow"])
+def test_page_of_every_kind_has_no_axe_violation(
+    browser: Any, every_kind: Path, state: str
+) -> None:
+    test_page_has_no_axe_violation(browser, every_kind, state)
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_page_asks_for_nothing_but_itself(browser: Any, file: Path, state: str) -> None:
     _, requests = opened(browser, file, **STATES[state])
@@ -93,6 +111,14 @@ def test_page_asks_for_nothing_but_itself(browser: Any, file: Path, state: str) 
 
 def test_page_at_320_pixels_does_not_scroll_sideways(browser: Any, file: Path) -> None:
     tab, _ = opened(browser, file, **STATES["narrow"])
+
+    assert wide(tab) == (320, 320)
+
+
+def test_page_of_every_kind_at_320_pixels_does_not_scroll_sideways(
+    browser: Any, every_kind: Path
+) -> None:
+    tab, _ = opened(browser, every_kind, **STATES["narrow"])
 
     assert wide(tab) == (320, 320)
 
@@ -125,7 +151,7 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_decision(browser: Any, fil
 
 
 @pytest.mark.parametrize(
-    "name", ["everything", "passing", "referred", "incomplete", "justified", "early"]
+    "name", ["everything", "passing", "referred", "incomplete", "justified", "early", "kinds"]
 )
 def test_page_one_fits_one_side_of_a4_with_room_to_spare(
     browser: Any,

@@ -11,6 +11,7 @@ from rai_check.reports import markdown
 def test_markdown_has_the_headings_that_papers_use(case: tuple[str, Assessment]) -> None:
     headings = re.findall(r"^## (.*)$", markdown.render(case[1]), re.MULTILINE)
 
+    many = ["Groups not assessed, or not alone"] if case[0] == "kinds" else []
     assert headings == [
         "Verdict",
         "Equalities implications",
@@ -19,6 +20,7 @@ def test_markdown_has_the_headings_that_papers_use(case: tuple[str, Assessment])
         "Controls",
         "Covered and outstanding",
         "Basis of this report",
+        *many,
     ]
 
 

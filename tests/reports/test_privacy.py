@@ -1,6 +1,7 @@
 """No shared report depends on a count of people under ten, and no row gives one away."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations
 from types import SimpleNamespace
@@ -21,7 +22,6 @@ from rai_check.measurement import (
     where,
 )
 from rai_check.outcome import Outcome
-from rai_check.rates import Counted, GroupCount, _evidence, _information
 from rai_check.reports import FORMATS, terminal
 
 SHARED = [name for name in FORMATS if name != "json"]
@@ -144,29 +144,53 @@ def test_reports_are_the_same_whatever_a_finding_would_say_of_a_masked_count(
 
 
 def around(make: SimpleNamespace, counts: tuple[int, int, int, int], floor: int) -> Assessment:
-    """A group of `counts[1]` beside a large one, as `rates` measures and the judge codes it."""
+    """A group of `counts[1]` beside a large one, as checks measure and the judge codes it."""
     x, n, x0, n0 = counts
-    limit, cannot = make.RATIO, Outcome.INCONCLUSIVE
-    small, large = (
-        GroupCount(label="Roma", x=x, n=n, usable=n, rows=n),
-        GroupCount(label="White", x=x0, n=n0, usable=n0, rows=n0),
-    )
+    sizes = {"Roma": (x, n), "White": (x0, n0), "Irish": (900, 3_000)}
     lines = []
-    for one, other in ((small, large), (large, small)):
-        found = _evidence(one, other, "selection rate")
+    for one, other in (("Roma", "White"), ("White", "Roma")):
+        found = against(*sizes[one], *sizes[other])
         code = found.code if isinstance(found, Undefined) else "undecided"
         code = "too_few" if code == "undecided" and min(n, n0) < floor else code
         reason = found.text if isinstance(found, Undefined) else f"fewer than {floor} rows"
-        told = {"limit": limit, "label": one.label, "against": other.label, "reason": reason}
-        lines.append(make.line(cannot, code, found, known=n + n0, total=5_000, **told))
+        told = {"limit": make.RATIO, "label": one, "against": other, "reason": reason}
+        inconclusive = Outcome.INCONCLUSIVE
+        lines.append(make.line(inconclusive, code, found, known=n + n0, total=5_000, **told))
     lines.append(make.versus(Outcome.PASS, "decided", "Irish", (900, 3_000, 950, 3_000)))
-    groups = (large, small, GroupCount(label="Irish", x=900, n=3_000, usable=3_000, rows=3_000))
-    counted = Counted(
-        column="ethnic_group", groups=groups, promised=(), known=n + n0, total=5_000, notes=()
-    )
-    information = _information(counted, "selection rate")
-    control = make.item("FA-06", *lines, group="ethnic_group", information=information)
+    control = make.item("FA-06", *lines, group="ethnic_group", information=rates_of(sizes))
     return make.assessment(control)
+
+
+def against(x: int, n: int, x0: int, n0: int) -> TwoProportions | Undefined:
+    if not n:
+        return Undefined(code="nobody", text="nobody to measure the selection rate on")
+    if not n0:
+        return Undefined(code="nobody_beside", text="nobody to compare with")
+    return TwoProportions(x=x, n=n, x0=x0, n0=n0)
+
+
+def rates_of(sizes: dict[str, tuple[int, int]]) -> tuple[Measurement, ...]:
+    """Each group's own rate and the worst pair, of those that have anyone in them."""
+    held = {label: (x, n) for label, (x, n) in sizes.items() if n}
+    order = sorted(held, key=lambda label: (held[label][0] / held[label][1], label))
+    low, high = order[0], order[-1]
+    each = [
+        Measurement(
+            metric="selection rate of each group",
+            evidence=Proportion(x=x, n=n),
+            where=where(ethnic_group=label),
+            information=True,
+        )
+        for label, (x, n) in held.items()
+    ]
+    worst = Measurement(
+        metric="selection rate, lowest against highest",
+        evidence=against(*held[low], *held[high]),
+        where=where(ethnic_group=low),
+        against=high,
+        information=True,
+    )
+    return (*each, worst)
 
 
 @quick
@@ -197,7 +221,7 @@ def test_no_report_says_that_a_count_of_people_is_nought(make: SimpleNamespace, 
         plain = " ".join(text.replace("\\", "").split())
         assert "nobody" not in plain
         assert "none of the values" not in plain
-        assert "fewer than 10 records to measure it on" in plain
+        assert re.search("fewer than 10 (records|people) to measure it on", plain)
 
 
 def test_reason_that_a_value_does_not_occur_still_says_what_to_mend(make: SimpleNamespace) -> None:
@@ -268,11 +292,10 @@ def test_no_row_of_a_table_shows_or_implies_a_count_under_ten(
 def test_no_report_shows_what_the_assessment_itself_worked_out(
     case: tuple[str, Assessment],
 ) -> None:
-    """The builder's estimates, intervals and p values are 0.777123, which nothing rounds to."""
+    """The builder's estimates, intervals, plans and p values are 777.123 or 777."""
     for text in rendered(case[1]):
-        assert "0.78" not in text
-        assert "0.777" not in text
-        assert "78%" not in text
+        assert "777" not in text
+        assert "77,7" not in text
 
 
 def test_every_shared_report_leaves_out_p_values(case: tuple[str, Assessment]) -> None:
@@ -295,3 +318,36 @@ def test_two_proportions_of_test_cases_are_shown_exactly(make: SimpleNamespace) 
     text = FORMATS["terminal"].render(make.assessment(make.item("TE-04", line)))
 
     assert "of 24 test cases" in text
+
+
+@pytest.mark.parametrize("level", [0.9875, 0.99])
+def test_level_of_a_failure_is_hidden_beside_a_small_group(
+    make: SimpleNamespace, level: float
+) -> None:
+    """It follows from how many tests there were, and of an empty group there is none."""
+    small = make.versus(Outcome.INCONCLUSIVE, "too_few", "Roma", (3, 8, 900, 3_000))
+    failed = make.versus(Outcome.FAIL, "decided", "Black", (83, 288, 1_158, 2_840))
+    passed = make.versus(Outcome.PASS, "decided", "White", (758, 1_840, 700, 1_700))
+    lines = (make.planned(failed, level=level), make.planned(passed, level=0.9), small)
+
+    for text in rendered(make.assessment(make.item("FA-06", *lines, group="ethnic_group"))):
+        plain = " ".join(text.split())
+        assert "98.75%" not in plain
+        assert "99%" not in plain
+
+
+@pytest.mark.parametrize(("label", "few"), [("female", (4, 7)), ("female", (9, 0))])
+def test_reports_of_a_change_are_the_same_whatever_a_small_count_behind_it_is(
+    make: SimpleNamespace, label: str, few: tuple[int, int]
+) -> None:
+    def built(x: int, y: int) -> Assessment:
+        judged = make.before()
+        information = tuple(
+            replace(m, evidence=replace(m.evidence, x=x if "tool" in m.metric else y))
+            if m.where == where(sex=label)
+            else m
+            for m in judged.information
+        )
+        return make.assessment(replace(judged, information=information))
+
+    assert rendered(built(*few)) == rendered(built(0, 1))

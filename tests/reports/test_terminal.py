@@ -30,6 +30,7 @@ def test_terminal_last_line_starts_with_the_verdict(case: tuple[str, Assessment]
         "incomplete": "Incomplete assessment",
         "audited": "Audit only",
         "broken": "No verdict.",
+        "kinds": "Do not release.",
     }
 
     assert terminal.render(case[1]).splitlines()[-1].startswith(starts[case[0]])
@@ -98,7 +99,8 @@ def test_control_text_is_one_block_with_every_line(make: SimpleNamespace) -> Non
     text = terminal.control_text(item, shown)
 
     assert text.startswith("inconclusive, covered[FA-08[sex]]: Similar rates of missed cases\n")
-    assert text.count("Missed although needed") == 2
+    assert text.count("that needed it") == 2
+    assert "  Female: 40 of 170 records that needed it were missed (24%)" in text
 
 
 @pytest.mark.parametrize("extra", [0, 200])

@@ -12,7 +12,7 @@ from rai_check.disclosure import public
 from rai_check.judgement import Judged, LimitUsed, Line, StatementUse
 from rai_check.measurement import Estimate, Exact, Proportion, Undefined
 from rai_check.outcome import Outcome
-from rai_check.reports import FORMATS, wording
+from rai_check.reports import FORMATS, conclusions, controls, covers, figures
 
 FORBIDDEN = re.compile(r"\b(fair|unfair|unbiased|compliant)\b", re.IGNORECASE)
 AT_LEAST = LimitUsed(of="value", min=0.95, max=None, prevalence=None, breach="fail", whose="ours")
@@ -24,7 +24,7 @@ def shown(make: SimpleNamespace, judged: Judged) -> PublicItem:
 
 def words(make: SimpleNamespace, line: Line) -> str:
     item = shown(make, make.item("FA-06", line, group="ethnic_group"))
-    return wording.line_words(item.lines[0], item)
+    return conclusions.line_words(item.lines[0], item)
 
 
 def test_words_when_a_comparison_fails_put_people_before_the_ratio(make: SimpleNamespace) -> None:
@@ -32,9 +32,9 @@ def test_words_when_a_comparison_fails_put_people_before_the_ratio(make: SimpleN
 
     # Koopman's interval for 85 of 290 against 760 of 1,840: 0.59 to 0.85
     assert words(make, line) == (
-        "Selected: 29% of 290 records (Black or Black British), 41% of 1,840 (everyone else); "
-        "ratio 0.71 (95% interval 0.59 to 0.85). The data show it to be outside the limit, by "
-        "more than chance explains."
+        "Black or Black British: 85 of 290 records were selected (29%), against 760 of 1,840 of "
+        "everyone else (41%); ratio 0.71 (95% interval 0.59 to 0.85). The data show it to be "
+        "outside the limit, by more than chance explains."
     )
 
 
@@ -60,8 +60,8 @@ def test_words_when_a_count_is_small_hide_it_and_what_follows_from_it(
     line = make.versus(Outcome.INCONCLUSIVE, "undecided", "Chinese", (4, 61, 1_524, 3_691))
 
     assert words(make, line).startswith(
-        "Selected: fewer than 10 of 60 records (Chinese); ratio to everyone else not shown: fewer "
-        "than 10 people."
+        "Chinese: fewer than 10 of 60 records were selected; ratio to everyone else not shown "
+        "(fewer than 10 people)."
     )
 
 
@@ -127,7 +127,7 @@ def test_words_when_none_is_allowed_and_it_passes_give_no_count(make: SimpleName
     ]
     item = shown(make, make.item("DP-03", *lines))
 
-    assert wording.said(item.lines, item, {}) == ("Hits: inside the limit at one and two.",)
+    assert conclusions.said(item.lines, item, {}) == ("Hits: inside the limit at one and two.",)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_others_when_some_do_not_apply_are_counted_by_outcome(make: SimpleNamesp
     failed = make.versus(Outcome.FAIL, "decided", "C", (20, 90, 60, 90))
     item = shown(make, make.item("FA-06", failed, *passed, idle))
 
-    assert wording.others_words(item, item.lines[:1]) == "2 other lines pass; 1 does not apply."
-    assert wording.others_words(item, item.lines[:3]) == "1 other line does not apply."
-    assert wording.others_words(item, (item.lines[0], item.lines[3])) == "2 other lines pass."
-    assert wording.others_words(item, item.lines) == ""
+    assert controls.others_words(item, item.lines[:1]) == "2 other lines pass; 1 does not apply."
+    assert controls.others_words(item, item.lines[:3]) == "1 other line does not apply."
+    assert controls.others_words(item, (item.lines[0], item.lines[3])) == "2 other lines pass."
+    assert controls.others_words(item, item.lines) == ""
 
 
 def test_words_when_too_few_count_what_reports_count(make: SimpleNamespace) -> None:
@@ -175,7 +175,7 @@ def test_words_when_too_few_count_what_reports_count(make: SimpleNamespace) -> N
         Outcome.INCONCLUSIVE, "too_few", Exact(value=20), limit=make.THIRTY, metric="group size"
     )
 
-    assert words(make, few).endswith("Too few to tell: fewer than 10 records to measure it on.")
+    assert words(make, few).endswith("Too few to tell: fewer than 10 people to measure it on.")
     assert words(make, short).endswith("Too few to tell: short of what the policy asks for.")
 
 
@@ -187,9 +187,9 @@ def test_words_when_the_floor_is_lower_name_no_fewer_than_ten_people(
     line = make.versus(Outcome.INCONCLUSIVE, "too_few", "A", (1, 1, 90, 400))
     item = replace(shown(make, make.item("FA-06", line)), least_units=units)
 
-    assert wording.line_words(item.lines[0], item) == (
-        "Selected: not shown: fewer than 10 people (A). Too few to tell: fewer than "
-        f"{least} records to measure it on."
+    assert conclusions.line_words(item.lines[0], item) == (
+        "A, selected: not shown (fewer than 10 people). Too few to tell: fewer than "
+        f"{least} people to measure it on."
     )
 
 
@@ -204,7 +204,7 @@ def test_words_when_the_floor_is_of_test_cases_name_it(make: SimpleNamespace) ->
     )
     item = replace(shown(make, make.item("TE-04", few)), least_units=2)
 
-    assert wording.line_words(item.lines[0], item).endswith(
+    assert conclusions.line_words(item.lines[0], item).endswith(
         "Too few to tell: fewer than 2 test cases to measure it on."
     )
 
@@ -219,9 +219,9 @@ def test_reports_of_a_large_group_beside_a_small_one_do_not_call_it_small(
     text = " ".join(re.sub(r"<[^>]*>", " ", FORMATS[form].render(built)).split())
 
     assert words(make, line) == (
-        "Selected: not shown (White). Too few to tell: fewer than 10 records to compare it with."
+        "White, selected: not shown. Too few to tell: fewer than 10 people to compare it with."
     )
-    assert "not shown: fewer than 10 people" not in text
+    assert "White, selected: not shown (fewer than 10 people)" not in text
     assert "fewer than 10 people (White)" not in text
 
 
@@ -229,7 +229,7 @@ def test_words_when_a_rate_is_withheld_use_the_mask_of_the_group(make: SimpleNam
     line = make.versus(Outcome.INCONCLUSIVE, "undecided", "White", (300, 880, 4, 60))
 
     assert words(make, line).startswith(
-        "Selected: rate not shown for 880 records (White); ratio to everyone else not shown. The"
+        "White, selected: rate not shown for 880 records; ratio to everyone else not shown. The"
     )
 
 
@@ -263,7 +263,7 @@ def test_statement_words_when_without_effect_say_so_once(effect: str, said: str)
         used=effect.startswith("answers"),
     )
 
-    assert wording.statement_words(use) == said
+    assert covers.statement_words(use) == said
 
 
 def test_limit_words_by_scale_and_side(make: SimpleNamespace) -> None:
@@ -272,17 +272,17 @@ def test_limit_words_by_scale_and_side(make: SimpleNamespace) -> None:
     )
     m = item.lines[0].measurement
 
-    assert wording.limit_words(make.RATIO, m) == "0.80 to 1.25"
+    assert figures.limit_words(make.RATIO, m) == "0.80 to 1.25"
     low = LimitUsed(of="difference", min=-0.1, max=None, prevalence=None, breach="fail", whose="x")
-    assert wording.limit_words(low, m) == "at least -10 percentage points"
-    assert wording.limit_words(make.THIRTY, None) == "at least 30"
+    assert figures.limit_words(low, m) == "at least -10 percentage points"
+    assert figures.limit_words(make.THIRTY, None) == "at least 30"
 
 
 def test_limits_when_several_lines_share_one_name_it_once(make: SimpleNamespace) -> None:
     lines = [make.versus(Outcome.PASS, "decided", g, (50, 90, 50, 90)) for g in "ABC"]
     item = shown(make, make.item("FA-06", *lines))
 
-    assert wording.limits(item.lines) == (
+    assert controls.limits(item.lines) == (
         "0.80 to 1.25 (convention: US UGESP 1978, section 4(D), not UK law)",
     )
 
@@ -300,10 +300,10 @@ def test_cover_words_name_kind_id_and_last_day() -> None:
     )
 
     assert (
-        wording.cover_words(("W-1",), {"W-1": use})
+        covers.cover_words(("W-1",), {"W-1": use})
         == "Covered by waiver 'W-1' until 31 January 2027."
     )
-    assert wording.cover_words((), {}) == ""
+    assert covers.cover_words((), {}) == ""
 
 
 @pytest.mark.parametrize("form", [f for f in FORMATS if f != "json"])

@@ -4,15 +4,19 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.stats import barnard_exact, binom
+from scipy.stats import barnard_exact, binom, boschloo_exact, nchypergeom_fisher
+from scipy.stats.contingency import odds_ratio
 
+from rai_check.stats.conditional import extremity
+from rai_check.stats.edges import edge_of
 from rai_check.stats.exact import exact_interval, exact_p
 from rai_check.stats.score import score_z
 from rai_check.stats.two_proportions import score_p
-from rai_check.stats.unconditional import GAP, edge_of, largest, probability, region_of
+from rai_check.stats.unconditional import GAP, largest, probability, region_of
 
 SLOP = 1.2e-5  # the gap of the search and Berger & Boos's gamma, both added to p
-HYPOTHESES = [("ratio", 0.8), ("ratio", 1.25), ("difference", 0.1), ("difference", -0.3)]
+SCORED = [("ratio", 0.8), ("ratio", 1.25), ("difference", 0.1), ("difference", -0.3)]
+HYPOTHESES = [*SCORED, ("odds", 0.8), ("odds", 1.25)]
 LOPSIDED = [(4, 20, 8_000, 20_000), (25, 49, 6_000, 20_000), (0, 20, 200, 20_000)]
 RARE = [(2, 4_000, 3, 4_000), (0, 4_000, 4, 4_000), (1, 4_000, 9, 4_000)]
 
@@ -46,6 +50,10 @@ def test_exact_p_by_hand() -> None:
     # difference 1/2: rates (q + 1/2, q), q <= 1/2, (q + 1/2)(1 - q) is largest at q = 1/4: 9/16
     p = exact_p(1, 1, 0, 1, effect="difference", bound=0.5, side="above")
     assert 9 / 16 <= p <= 9 / 16 + SLOP
+    # odds 4: rates (4q/(1 + 3q), q), probability 4q(1 - q)/(1 + 3q), largest where
+    # 1 - 2q - 3q^2 = 0: q = 1/3, (8/9)/2 = 4/9
+    p = exact_p(1, 1, 0, 1, effect="odds", bound=4.0, side="above")
+    assert 4 / 9 <= p <= 4 / 9 + SLOP
 
 
 @pytest.mark.parametrize(
@@ -63,6 +71,43 @@ def test_largest_over_all_rates_equals_barnard_at_equality(
     assert exact_p(*table, effect="difference", bound=0.0, side="above") <= theirs + SLOP
 
 
+@pytest.mark.parametrize(
+    "table", [(8, 20, 4, 25), (7, 10, 1, 10), (30, 30, 31, 40), (5, 30, 0, 12)]
+)
+def test_exact_p_odds_is_near_boschloo_at_equality(table: tuple[int, int, int, int]) -> None:
+    x, n, x0, n0 = table
+    theirs = boschloo_exact([[x, x0], [n - x, n0 - x0]], alternative="greater", n=128).pvalue
+    edge, ends = edge_of("odds", 1.0), np.array([0.0, 1.0])
+    region = region_of(x, n, x0, n0, effect="odds", bound=1.0, edge=edge, ends=ends)
+    assert largest(region, edge, ends) == pytest.approx(theirs, abs=2 * GAP)
+    assert exact_p(*table, effect="odds", bound=1.0, side="above") <= theirs + SLOP
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(), st.sampled_from([0.2, 0.8, 1.0, 1.25, 5.0]), st.sampled_from(["above", "below"]))
+def test_exact_p_odds_is_not_above_that_of_fisher(
+    table: tuple[int, int, int, int], bound: float, side: str
+) -> None:
+    # the chance of a conditional p so small is at most that p, whatever the rates
+    x, n, x0, n0 = table
+    given_events = nchypergeom_fisher(n + n0, n, x + x0, bound)
+    fisher = given_events.sf(x - 1) if side == "above" else given_events.cdf(x)
+    assert exact_p(*table, effect="odds", bound=bound, side=side) <= fisher + SLOP
+
+
+@pytest.mark.parametrize("table", [(8, 20, 4, 25), (3, 10, 4, 50), (10, 10, 4, 50), (0, 6, 5, 40)])
+def test_exact_interval_odds_is_inside_that_of_cornfield(
+    table: tuple[int, int, int, int],
+) -> None:
+    # scipy inverts the conditional test, on the table's transpose as on the table
+    x, n, x0, n0 = table
+    theirs = odds_ratio([[x, x0], [n - x, n0 - x0]], kind="conditional").confidence_interval(0.95)
+    got = exact_interval(*table, effect="odds")
+    assert got.low >= theirs.low * (1 - 1e-3)
+    assert got.high <= theirs.high * (1 + 1e-3)
+    assert got.method == "exact unconditional Boschloo"
+
+
 def test_exact_p_counts_ties_that_rounding_would_break() -> None:
     # 9/10 against 3/10 and its mirror image 7/10 against 1/10 have the same Z but for the last
     # bit; each belongs to the other's region (scipy 1.17 loses one of them)
@@ -77,7 +122,10 @@ def test_largest_brackets_the_supremum_from_above(
     n: int, n0: int, effect: str, bound: float
 ) -> None:
     group, rest = all_tables(n, n0)
-    z = score_z(group, n, rest, n0, effect=effect, bound=bound)
+    if effect == "odds":
+        z = extremity(group.ravel(), n, rest.ravel(), n0, odds=bound).reshape(group.shape)
+    else:
+        z = score_z(group, n, rest, n0, effect=effect, bound=bound)
     edge, ends = edge_of(effect, bound), np.array([0.0, 1.0])
     p, p0 = edge.rates(np.sin(np.linspace(0, np.pi / 2, 4001)) ** 2)
     for x, x0 in ((n // 2, n0 // 4), (n - 1, n0 // 3), (n, 0)):
@@ -142,7 +190,7 @@ def test_rows_left_out_carry_nothing(
     # the whole sample space at one pair of rates, against the pruned sum for a narrow search
     edge = edge_of(effect, bound)
     x, n, x0, n0 = table
-    s = np.array([x0 / n0 if effect == "ratio" else 0.3 * x0 / n0]).clip(0.0, 1.0)
+    s = np.array([0.3 * x0 / n0 if effect == "difference" else x0 / n0]).clip(0.0, 1.0)
     ends = np.repeat(s, 2)
     pruned = region_of(x, n, x0, n0, effect=effect, bound=bound, edge=edge, ends=ends)
     whole = region_of(
@@ -173,7 +221,7 @@ def test_exact_p_of_exchanged_groups_inverts_effect_and_side(
 ) -> None:
     effect, bound = hypothesis
     x, n, x0, n0 = table
-    other = 1.0 / bound if effect == "ratio" else -bound
+    other = -bound if effect == "difference" else 1.0 / bound
     one = exact_p(x, n, x0, n0, effect=effect, bound=bound, side="above")
     two = exact_p(x0, n0, x, n, effect=effect, bound=other, side="below")
     assert one == pytest.approx(two, abs=1e-9)
@@ -223,7 +271,7 @@ def test_exact_p_beyond_the_confidence_region(
 
 
 @settings(max_examples=15, deadline=None)
-@given(tables(), st.sampled_from(["ratio", "difference"]))
+@given(tables(), st.sampled_from(["ratio", "difference", "odds"]))
 def test_exact_interval_contains_the_estimate_and_rejects_outside(
     table: tuple[int, int, int, int], effect: str
 ) -> None:
@@ -231,9 +279,11 @@ def test_exact_interval_contains_the_estimate_and_rejects_outside(
     got = exact_interval(*table, effect=effect)
     if effect == "difference":
         assert got.low <= x / n - x0 / n0 <= got.high
-    elif x0 > 0:
+    elif effect == "ratio" and x0 > 0:
         assert got.low <= (x / n) / (x0 / n0) <= got.high
-    least, most = (0.0, math.inf) if effect == "ratio" else (-1.0, 1.0)
+    elif effect == "odds" and x0 > 0 and x < n:
+        assert got.low <= x * (n0 - x0) / (x0 * (n - x)) <= got.high
+    least, most = (-1.0, 1.0) if effect == "difference" else (0.0, math.inf)
     if got.low > least:
         assert exact_p(*table, effect=effect, bound=got.low, side="above") <= 0.025
     if got.high < most:
@@ -241,16 +291,17 @@ def test_exact_interval_contains_the_estimate_and_rejects_outside(
 
 
 @pytest.mark.parametrize("n", [4, 8])
-def test_exact_interval_covers_at_least_its_level(n: int) -> None:
+@pytest.mark.parametrize("effect", ["ratio", "odds"])
+def test_exact_interval_covers_at_least_its_level(n: int, effect: str) -> None:
     n0, ratio = 9, 0.8
     group, rest = all_tables(n, n0)
 
     def holds(x: float, x0: float) -> bool:
-        got = exact_interval(int(x), n, int(x0), n0, effect="ratio", level=0.9)
+        got = exact_interval(int(x), n, int(x0), n0, effect=effect, level=0.9)
         return got.low <= ratio <= got.high
 
     covered = np.vectorize(holds)(group, rest)
-    rates = edge_of("ratio", ratio).rates(np.linspace(0.0, 1.0, 101))
+    rates = edge_of(effect, ratio).rates(np.linspace(0.0, 1.0, 101))
     assert true_probability(covered, *rates).min() >= 0.9
 
 
@@ -263,7 +314,7 @@ def test_exact_interval_reaches_the_end_when_nothing_meets_everything() -> None:
 
 @pytest.mark.parametrize("level", [1e-6, 0.5, 1 - 1e-9])
 def test_exact_interval_at_extreme_levels_is_an_interval(level: float) -> None:
-    for effect in ("ratio", "difference"):
+    for effect in ("ratio", "difference", "odds"):
         got = exact_interval(3, 10, 4, 50, effect=effect, level=level)
         assert got.low < got.high
 
@@ -274,7 +325,7 @@ def test_exact_interval_at_extreme_levels_is_an_interval(level: float) -> None:
         ({"bound": 0.0}, "bound"),
         ({"bound": math.nan}, "bound"),
         ({"side": "up"}, "side"),
-        ({"effect": "odds"}, "effect"),
+        ({"effect": "risk"}, "effect"),
     ],
 )
 def test_exact_p_refuses_impossible_hypotheses(words: dict[str, object], name: str) -> None:

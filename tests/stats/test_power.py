@@ -2,12 +2,19 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
 from rai_check.stats.power import rows_needed, smallest_detectable
+from rai_check.stats.power_arrays import rows_needed_array, smallest_detectable_array
 from rai_check.stats.score import score_z
+
+
+def effect_of(p: float, p0: float, effect: str) -> float:
+    if effect == "difference":
+        return p - p0
+    return p / p0 if effect == "ratio" else p / (1 - p) / (p0 / (1 - p0))
 
 
 def exact_power(
@@ -19,7 +26,7 @@ def exact_power(
     statistic = score_z(own[:, None], n, rest, n0, effect=effect, bound=bound)
     if sides == 2:
         return float(weight[np.abs(statistic) > z].sum())
-    above = p > bound * p0 if effect == "ratio" else p - p0 > bound
+    above = p - p0 > bound if effect == "difference" else effect_of(p, p0, effect) > bound
     return float(weight[statistic > z if above else statistic < -z].sum())
 
 
@@ -49,6 +56,8 @@ def test_rows_needed_is_within_five_percent_of_exact_enumeration(
         (0.5, "ratio", 0.8),
         (0.3, "difference", -0.1),
         (0.5, "difference", 0.1),
+        (0.3, "odds", 0.6),
+        (0.5, "odds", 1.6),
     ],
 )
 @pytest.mark.parametrize("share", [0.1, 0.5])
@@ -72,6 +81,7 @@ def test_rows_needed_is_none_when_the_rest_is_too_small() -> None:
     assert rows_needed(0.1, 0.8, effect="ratio", rest_n=30) is None
 
 
+@settings(deadline=None)
 @given(st.floats(0.02, 0.9), st.floats(0.5, 0.9), st.floats(0.55, 0.95))
 def test_rows_needed_grows_with_a_closer_bound_more_power_and_a_smaller_rest(
     base_rate: float, bound: float, power: float
@@ -86,14 +96,19 @@ def test_rows_needed_grows_with_a_closer_bound_more_power_and_a_smaller_rest(
     ("n", "n0", "base_rate"),
     [(100, 2_000, 0.3), (400, 3_000, 0.1), (200, 200, 0.5), (1_000, 1_500, 0.1)],
 )
-@pytest.mark.parametrize("effect", ["ratio", "difference"])
+@pytest.mark.parametrize("effect", ["ratio", "difference", "odds"])
 def test_smallest_detectable_is_seen_with_the_power_asked_for(
     n: int, n0: int, base_rate: float, effect: str
 ) -> None:
     got = smallest_detectable(n, n0, base_rate, effect=effect)
-    equality = 1.0 if effect == "ratio" else 0.0
+    equality = 0.0 if effect == "difference" else 1.0
     for departure in (got.below, got.above):
-        rate = departure * base_rate if effect == "ratio" else base_rate + departure
+        odds = departure * base_rate / (1 - base_rate)
+        rate = {
+            "ratio": departure * base_rate,
+            "difference": base_rate + departure,
+            "odds": odds / (1 + odds),
+        }[effect]
         power = exact_power(
             n, n0, rate, base_rate, effect=effect, bound=equality, z=1.959964, sides=2
         )
@@ -116,6 +131,7 @@ def test_smallest_detectable_is_none_where_nothing_would_be_seen() -> None:
     assert got.above == pytest.approx(4.53, abs=0.01)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 10**9), st.floats(1e-4, 0.9999))
 def test_smallest_detectable_stays_inside_what_rates_can_be(
     n: int, n0: int, base_rate: float
@@ -126,8 +142,72 @@ def test_smallest_detectable_stays_inside_what_rates_can_be(
 
 
 @pytest.mark.parametrize(
+    ("effect", "bound"),
+    [("ratio", 0.8), ("ratio", 1.25), ("difference", -0.1), ("odds", 0.8), ("odds", 1.25)],
+)
+def test_rows_needed_of_many_are_those_one_by_one(effect: str, bound: float) -> None:
+    # the one searches, the other solves: they agree to the unit
+    rates, shares = np.array([0.02, 0.1, 0.3, 0.5, 0.9]), np.array([0.01, 0.2, 0.5, 0.9, 0.3])
+    alone = [
+        rows_needed(rate, bound, effect=effect, share=share)
+        for rate, share in zip(rates.tolist(), shares.tolist(), strict=True)
+    ]
+    assert rows_needed_array(rates, bound, effect=effect, share=shares).tolist() == alone
+
+
+def test_rows_needed_of_many_have_none_where_nothing_varies_or_too_many_are_needed() -> None:
+    got = rows_needed_array([0.0, 1.0, 1e-13, 0.5], 0.8, effect="ratio", share=0.1)
+    assert np.isnan(got).tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("effect", ["ratio", "difference", "odds"])
+def test_smallest_detectable_of_many_are_those_one_by_one(effect: str) -> None:
+    n, n0, base = np.array([20, 100, 400, 3]), np.array([2_000, 50, 3_000, 3]), 0.05
+    low, high = smallest_detectable_array(n, n0, base, effect=effect)
+    for i in range(n.size):
+        alone = smallest_detectable(int(n[i]), int(n0[i]), base, effect=effect)
+        for one, many in ((alone.below, low[i]), (alone.above, high[i])):
+            assert math.isnan(many) if one is None else many == pytest.approx(one, abs=1e-9)
+
+
+def test_smallest_detectable_takes_effective_sizes_that_are_not_whole() -> None:
+    whole, parted = (
+        smallest_detectable_array(n, 2_000, 0.3, effect="ratio")[0] for n in (100, 100.5)
+    )
+    assert whole < parted < smallest_detectable_array(101, 2_000, 0.3, effect="ratio")[0]
+
+
+def test_smallest_detectable_of_a_rate_of_nought_is_no_ratio() -> None:
+    low, high = smallest_detectable_array(100, 2_000, [0.0, 1.0], effect="ratio")
+    assert np.isnan(low).tolist() == [True, False]
+    assert np.isnan(high[1])
+
+
+def test_smallest_detectable_of_a_rate_of_nought_or_one_is_no_odds_ratio() -> None:
+    for values in smallest_detectable_array(100, 2_000, [0.0, 0.5, 1.0], effect="odds"):
+        assert np.isnan(values).tolist() == [True, False, True]
+
+
+def test_rows_needed_odds_by_hand() -> None:
+    # rates of .5, odds ratio 2.25, sides alike: under the bound .6 and .4 (odds 1.5 and 2/3; as
+    # many events), each with .24. The log odds are beyond by .1/.24 + .1/.24 = 1/1.2, variance
+    # 2/(.24 n) under the bound and 2 * .25/(.24^2 n) in truth: sqrt gives 2.886751, 2.946278.
+    #   n = ((1.644854 * 2.886751 + .841621 * 2.946278) * 1.2)^2 = 8.6737^2 = 75.23
+    assert rows_needed(0.5, 2.25, effect="odds", share=0.5) == 76
+
+
+@pytest.mark.parametrize(
     ("call", "name"),
     [
+        (lambda: rows_needed(0.3, 1.0, effect="odds"), "bound"),
+        (lambda: rows_needed(0.3, -0.5, effect="odds"), "bound"),
+        (lambda: rows_needed_array(1.1, 0.8, effect="ratio", share=0.1), "base_rate"),
+        (lambda: rows_needed_array(math.nan, 0.8, effect="ratio", share=0.1), "base_rate"),
+        (lambda: rows_needed_array(0.3, 1.0, effect="ratio", share=0.1), "bound"),
+        (lambda: rows_needed_array(0.3, 0.8, effect="ratio", share=[0.1, 1.0]), "share"),
+        (lambda: smallest_detectable_array(0, 5, 0.3, effect="ratio"), "n and n0"),
+        (lambda: smallest_detectable_array(5, math.inf, 0.3, effect="ratio"), "n and n0"),
+        (lambda: smallest_detectable_array(5, 5, -0.1, effect="ratio"), "base_rate"),
         (lambda: rows_needed(0.0, 0.8, effect="ratio"), "base_rate"),
         (lambda: rows_needed(math.nan, 0.8, effect="ratio"), "base_rate"),
         (lambda: rows_needed(0.3, 1.0, effect="ratio"), "bound"),
@@ -140,7 +220,7 @@ def test_smallest_detectable_stays_inside_what_rates_can_be(
         (lambda: smallest_detectable(0, 5, 0.3, effect="ratio"), "n"),
         (lambda: smallest_detectable(5, 5.0, 0.3, effect="ratio"), "n0"),
         (lambda: smallest_detectable(5, 5, 1.0, effect="ratio"), "base_rate"),
-        (lambda: smallest_detectable(5, 5, 0.3, effect="odds"), "effect"),
+        (lambda: smallest_detectable(5, 5, 0.3, effect="risk"), "effect"),
     ],
 )
 def test_impossible_arguments_are_refused(call: object, name: str) -> None:

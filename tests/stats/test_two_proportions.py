@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 from scipy.special import ndtr, xlog1py, xlogy
+from scipy.stats import binom
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.proportion import test_proportions_2indep as sm_test
 
@@ -21,7 +22,7 @@ from rai_check.stats.two_proportions import (
 )
 
 EDGES = ((0, 10, 5, 50), (3, 10, 0, 50), (10, 10, 45, 50), (0, 5, 0, 7), (5, 5, 7, 7), (4, 4, 0, 9))
-EFFECTS = ("ratio", "difference")
+EFFECTS = ("ratio", "difference", "odds")
 
 
 @st.composite
@@ -33,7 +34,7 @@ def tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
 @st.composite
 def hypotheses(draw: st.DrawFn) -> tuple[str, float]:
     effect = draw(st.sampled_from(EFFECTS))
-    limits = (0.05, 20.0) if effect == "ratio" else (-0.9, 0.9)
+    limits = (-0.9, 0.9) if effect == "difference" else (0.05, 20.0)
     return effect, round(draw(st.floats(*limits)), 4)
 
 
@@ -158,14 +159,18 @@ def test_mover_r_equals_published_formula_where_that_is_defined() -> None:
 def test_every_interval_is_finite_and_ordered_when_cells_are_empty(
     table: tuple[int, int, int, int], effect: str
 ) -> None:
-    other = mover_r(*table) if effect == "ratio" else newcombe(*table)
-    for got in (score_interval(*table, effect=effect), other):
+    x, n, x0, n0 = table
+    hybrids = {"ratio": [mover_r], "difference": [newcombe], "odds": []}[effect]
+    for got in (score_interval(*table, effect=effect), *(hybrid(*table) for hybrid in hybrids)):
         assert not math.isnan(got.low)
         assert not math.isnan(got.high)
         assert got.low <= got.high
         if effect == "ratio":
-            assert (got.low == 0.0) == (table[0] == 0)
-            assert (got.high == math.inf) == (table[2] == 0)
+            assert (got.low == 0.0) == (x == 0)
+            assert (got.high == math.inf) == (x0 == 0)
+        elif effect == "odds":
+            assert (got.low == 0.0) == (x == 0 or x0 == n0)
+            assert (got.high == math.inf) == (x0 == 0 or x == n)
         else:
             assert got.low >= -1.0
             assert got.high <= 1.0
@@ -174,6 +179,95 @@ def test_every_interval_is_finite_and_ordered_when_cells_are_empty(
 def test_score_p_is_half_when_nothing_happened_anywhere() -> None:
     for side in ("above", "below"):
         assert score_p(0, 5, 0, 7, effect="ratio", bound=0.8, side=side) == 0.5
+        assert score_p(0, 5, 0, 7, effect="odds", bound=0.8, side=side) == 0.5
+        assert score_p(5, 5, 7, 7, effect="odds", bound=0.8, side=side) == 0.5
+
+
+def test_restricted_rates_odds_by_hand() -> None:
+    # 9 of 20 against 5 of 15 at odds 6. The restricted rates have odds in the ratio 6 and make as
+    # many events as were seen: 20 p + 15 q = 14. Try p = .6 (odds 1.5) and q = .2 (odds .25):
+    # the ratio is 6, and 12 + 3 = 15 events. So they are the estimate for 10 of 20 and 5 of 15:
+    # h = 20 * .24 = 4.8, h0 = 15 * .16 = 2.4, Z = (10 - 12) sqrt(1/4.8 + 1/2.4) / sqrt(35/34)
+    table = floats(10, 20, 5, 15)
+    rate, rest = restricted_rates(*table, effect="odds", bound=6.0)
+    assert (rate, rest) == pytest.approx((0.6, 0.2), abs=1e-15)
+    z = -2 * math.sqrt(0.625 * 34 / 35)
+    assert score_z(*table, effect="odds", bound=6.0) == pytest.approx(z, rel=1e-14)
+    p = score_p(10, 20, 5, 15, effect="odds", bound=6.0, side="below")
+    assert p == pytest.approx(ndtr(z), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "table", [(8, 20, 40, 100), (0, 10, 5, 50), (3, 40, 900, 20_000), (19, 20, 99, 100)]
+)
+@pytest.mark.parametrize("bound", [0.2, 0.8, 1.0, 1.25, 3.0])
+def test_score_p_odds_equals_statsmodels(table: tuple[int, int, int, int], bound: float) -> None:
+    theirs = sm_test(
+        *table,
+        value=bound,
+        compare="odds-ratio",
+        method="score",
+        alternative="larger",
+        correction=True,
+    ).pvalue
+    ours = score_p(*table, effect="odds", bound=bound, side="above")
+    assert ours == pytest.approx(theirs, rel=1e-10)
+
+
+@pytest.mark.parametrize("table", [(8, 20, 40, 100), (3, 40, 900, 20_000), (19, 30, 9, 100)])
+def test_score_interval_odds_equals_statsmodels(table: tuple[int, int, int, int]) -> None:
+    theirs = confint_proportions_2indep(
+        *table, compare="odds-ratio", method="score", correction=True
+    )
+    got = score_interval(*table, effect="odds")
+    assert (got.low, got.high) == pytest.approx(theirs, rel=1e-6)
+    assert got.method == "Miettinen-Nurminen score"
+
+
+@given(tables(), st.floats(0.05, 20.0))
+def test_score_p_odds_of_non_events_inverts_bound_and_side(
+    table: tuple[int, int, int, int], bound: float
+) -> None:
+    x, n, x0, n0 = table
+    one = score_p(x, n, x0, n0, effect="odds", bound=bound, side="above")
+    two = score_p(n - x, n, n0 - x0, n0, effect="odds", bound=1.0 / bound, side="below")
+    assert one == pytest.approx(two, abs=1e-12)
+
+
+def test_score_p_odds_and_difference_are_one_test_at_equality() -> None:
+    for table in ((8, 20, 40, 100), (3, 40, 900, 20_000), (0, 10, 5, 50)):
+        one = score_p(*table, effect="odds", bound=1.0, side="below")
+        two = score_p(*table, effect="difference", bound=0.0, side="below")
+        assert one == pytest.approx(two, rel=1e-10)
+
+
+def test_score_interval_odds_by_hand_when_one_side_has_every_event() -> None:
+    # 4 of 4 against 2 of 4 (6 events, 2 non-events): as r grows the restricted rates tend to 1 and
+    # 1/2 and Z to 0 from below, so nothing is too large. At the lower limit Z = z.
+    got = score_interval(4, 4, 2, 4, effect="odds")
+    assert got.high == math.inf
+    z = score_z(*floats(4, 4, 2, 4), effect="odds", bound=got.low)
+    assert z == pytest.approx(1.959963984540054, abs=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bound", [0.8, 1.25])
+@pytest.mark.parametrize(("n", "n0"), [(50, 500), (50, 5000), (200, 200), (400, 3600)])
+def test_score_p_odds_size_is_near_alpha_at_a_limit(bound: float, n: int, n0: int) -> None:
+    # by enumeration; rates with 5 expected events and non-events on either side
+    x, x0 = np.arange(n + 1), np.arange(n0 + 1)
+    for side in ("above", "below"):
+        p = score_p_array(x[:, None], n, x0, n0, effect="odds", bound=bound, side=side)
+        sizes = []
+        for rest in np.linspace(0.02, 0.98, 49):
+            rate = bound * rest / (1.0 - rest + bound * rest)
+            pooled = (n * rate + n0 * rest) / (n + n0)
+            if min(n, n0) * min(pooled, 1.0 - pooled) >= 5.0:
+                own, other = binom.pmf(x, n, rate), binom.pmf(x0, n0, rest)
+                sizes.append(own @ (p <= 0.05) @ other)
+        assert len(sizes) > 30
+        assert max(sizes) <= 0.07
+        assert np.mean(sizes) == pytest.approx(0.05, abs=0.005)
 
 
 @given(tables(), hypotheses())
@@ -188,7 +282,8 @@ def test_score_p_sides_add_to_one(
 
 @given(tables(), st.sampled_from(EFFECTS))
 def test_score_p_above_rises_with_bound(table: tuple[int, int, int, int], effect: str) -> None:
-    bounds = np.geomspace(0.05, 20, 40) if effect == "ratio" else np.linspace(-0.95, 0.95, 40)
+    ratio = effect != "difference"
+    bounds = np.geomspace(0.05, 20, 40) if ratio else np.linspace(-0.95, 0.95, 40)
     p = ndtr(-score_z(*floats(*table), effect=effect, bound=bounds))
     assert all(earlier <= later + 1e-9 for earlier, later in pairwise(p))
 
@@ -199,7 +294,7 @@ def test_score_p_of_exchanged_groups_inverts_effect_and_side(
 ) -> None:
     effect, bound = hypothesis
     x, n, x0, n0 = table
-    other = 1.0 / bound if effect == "ratio" else -bound
+    other = -bound if effect == "difference" else 1.0 / bound
     one = score_p(x, n, x0, n0, effect=effect, bound=bound, side="above")
     two = score_p(x0, n0, x, n, effect=effect, bound=other, side="below")
     assert one == pytest.approx(two, abs=1e-6)
@@ -210,6 +305,10 @@ def test_score_p_of_exchanged_groups_inverts_effect_and_side(
 def test_intervals_contain_the_estimate(table: tuple[int, int, int, int]) -> None:
     x, n, x0, n0 = table
     difference = x / n - x0 / n0
+    if 0 < x0 < n0:
+        got, odds = score_interval(*table, effect="odds"), x * (n0 - x0) / x0
+        assert got.low * (n - x) * (1 - 1e-9) <= odds
+        assert x == n or odds / (n - x) <= got.high * (1 + 1e-9)
     for got in (score_interval(*table, effect="difference"), newcombe(*table)):
         assert got.low - 1e-12 <= difference <= got.high + 1e-12
     if x0 > 0:
@@ -234,7 +333,7 @@ def test_interval_and_test_agree(
 
 def test_array_forms_equal_scalar_forms_element_by_element() -> None:
     cells = np.array([*EDGES, (8, 20, 40, 100), (170, 500, 9_000, 20_000)]).T
-    for effect, bound in (("ratio", 0.8), ("difference", -0.05)):
+    for effect, bound in (("ratio", 0.8), ("difference", -0.05), ("odds", 0.8)):
         p = score_p_array(*cells, effect=effect, bound=bound, side="below")
         low, high = score_interval_array(*cells, effect=effect)
         for i, table in enumerate(cells.T.tolist()):
@@ -282,7 +381,9 @@ def test_impossible_counts_are_refused_without_their_value(
         {"effect": "ratio", "bound": math.nan, "side": "above"},
         {"effect": "ratio", "bound": math.inf, "side": "above"},
         {"effect": "difference", "bound": 1.0, "side": "above"},
-        {"effect": "odds", "bound": 1.0, "side": "above"},
+        {"effect": "odds", "bound": 0.0, "side": "above"},
+        {"effect": "odds", "bound": math.inf, "side": "above"},
+        {"effect": "risk", "bound": 1.0, "side": "above"},
         {"effect": "ratio", "bound": 1.0, "side": "beside"},
     ],
 )
@@ -299,4 +400,4 @@ def test_impossible_level_is_refused(level: float) -> None:
 
 def test_interval_refuses_unknown_effect() -> None:
     with pytest.raises(ValueError, match=r"^effect must"):
-        score_interval(1, 4, 1, 4, effect="odds")
+        score_interval(1, 4, 1, 4, effect="risk")

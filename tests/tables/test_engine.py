@@ -150,3 +150,40 @@ def test_directory_goes_when_the_engine_does_not_start(
     with pytest.raises(DataError, match="did not start"):
         Engine(memory_limit="much")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_file_can_be_read_and_no_other_when_named(tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine.csv", tmp_path / "other.csv"
+    for path in (mine, other):
+        path.write_text("a\n1\n")
+    engine = Engine(reads=mine)
+    try:
+        assert engine.rows(f"FROM read_csv('{engine.reads}')") == [(1,)]
+        for refused in (other, tmp_path / "*.csv", "/etc/hostname"):
+            with pytest.raises(DataError):
+                engine.rows(f"FROM read_csv('{refused}')")
+    finally:
+        engine.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such names")
+def test_pattern_is_one_name_when_it_is_the_name_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "*.csv"
+    path.write_text("a\n1\n")
+    (tmp_path / "other.csv").write_text("a\n2\n")
+    engine = Engine(reads=path)
+    try:
+        assert engine.reads == engine.directory / "data"
+        assert engine.rows(f"FROM read_csv('{engine.reads}')") == [(1,)]
+    finally:
+        engine.close()
+    assert path.exists()
+
+
+def test_engine_says_what_it_was_told_when_a_statement_fails() -> None:
+    engine = Engine(broke="The file cannot be read")
+    try:
+        with pytest.raises(DataError, match=r"^The file cannot be read \("):
+            engine.table("SELECT nothing", 10)
+    finally:
+        engine.close()

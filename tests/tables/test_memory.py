@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 pytest.importorskip("resource", reason="this system does not say how much memory a run held")
@@ -69,3 +72,62 @@ def test_memory_is_below_2_gib_when_a_file_has_200_mb(tmp_path: Path) -> None:
     _, all_of_it = _measured(tmp_path, 3_000_000)
     assert (tmp_path / "large.csv").stat().st_size > 200e6
     assert all_of_it < 2048
+
+
+COUNT = """
+import resource, sys
+from pathlib import Path
+from rai_check.tables import Cut, open_table
+
+def held():
+    # what exec leaves in ru_maxrss on Linux is the most that the caller held: the tests, that is
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = [l for l in status.read_text().splitlines() if l.startswith("VmHWM")]
+        return int(line.split()[1]) / (1 << 10)
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+table = open_table(Path(sys.argv[1]), name="t")
+bins = Cut("score", tuple(i / 1024 for i in range(1, 1024)))
+cells = [table.cells(["sex", "age", "group", "yes", "said"]), table.cells(["group", "yes", bins])]
+print([int(c.n.sum()) for c in cells], table.rows, len(table.fingerprint()))
+table.close()
+print(round(held()))
+"""
+
+
+def _write_parquet(path: Path, rows: int) -> None:
+    rng = np.random.default_rng(1)
+    schema = pa.schema([(n, pa.string()) for n in ("sex", "age", "group")])
+    for name in ("yes", "said", "score"):
+        schema = schema.append(pa.field(name, pa.float64() if name == "score" else pa.int64()))
+    with pq.ParquetWriter(path, schema) as writer:
+        for _ in range(rows // 500_000):
+            columns = [
+                pa.array([f"{name} {i}" for i in range(kinds)]).take(
+                    pa.array(rng.integers(0, kinds, 500_000))
+                )
+                for name, kinds in (("sex", 2), ("age", 7), ("group", 18))
+            ]
+            columns += [pa.array(rng.integers(0, 2, 500_000)) for _ in range(2)]
+            writer.write_table(pa.table([*columns, rng.random(500_000)], schema=schema))
+
+
+def _counted(folder: Path, rows: int) -> int:
+    """Return MiB held at most by a run that counts a Parquet file of `rows`."""
+    _write_parquet(folder / "large.parquet", rows)
+    arguments = [sys.executable, "-c", COUNT, str(folder / "large.parquet")]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    counted, memory = done.stdout.splitlines()
+    assert counted == f"[{rows}, {rows}] {rows} 64"
+    return int(memory)
+
+
+def test_memory_is_below_300_mib_when_a_parquet_file_has_a_million_rows(tmp_path: Path) -> None:
+    assert _counted(tmp_path, 1_000_000) < 300
+
+
+@pytest.mark.slow
+def test_memory_is_below_300_mib_when_a_parquet_file_has_ten_million_rows(tmp_path: Path) -> None:
+    assert _counted(tmp_path, 10_000_000) < 300

@@ -102,6 +102,29 @@ def test_value_stays_when_a_frame_is_refused(frame: Callable[[], object]) -> Non
     _must_be_silent(lambda: from_frame(made, name="t"))
 
 
+@pytest.mark.parametrize("ask", ["cells", "counts", "distinct", "batches", "sample", "fingerprint"])
+def test_value_stays_when_text_of_a_trusted_library_is_no_text(ask: str) -> None:
+    content = SECRET.encode() + b"\xed\xa0\x80"  # half a surrogate pair: Arrow trims it happily
+    offsets = pa.py_buffer(bytes(8) + len(content).to_bytes(8, "little"))
+    buffers = [None, offsets, pa.py_buffer(content)]
+    array = pa.Array.from_buffers(pa.large_string(), 1, buffers)
+    table = from_frame(pd.DataFrame({"a": pd.arrays.ArrowExtensionArray(array)}), name="t")
+    asked: dict[str, Callable[[], object]] = {
+        "cells": lambda: table.cells(["a"]),
+        "counts": lambda: table.counts(["a"]),
+        "distinct": lambda: list(table.distinct("a")),
+        "batches": lambda: list(table.batches(["a"])),
+        "sample": lambda: table.sample("a", 1, "key"),
+        "fingerprint": table.fingerprint,
+    }
+    _must_be_silent(asked[ask])
+
+
+def test_value_stays_when_a_number_is_too_large_to_sum() -> None:
+    table = from_frame(pa.table({"a": [9434765919.0]}), name="t")
+    _must_be_silent(lambda: table.cells([], sums=["a"]))
+
+
 def test_value_stays_when_the_engine_cannot_convert() -> None:
     engine = Engine()
     try:

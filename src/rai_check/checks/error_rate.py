@@ -4,26 +4,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rai_check import rates
 from rai_check.check import check
-from rai_check.measurement import CheckResult, Measurement, Undefined, where_of
-from rai_check.project import Meaning, Project, Role
-from rai_check.project.grouping import grouping
-from rai_check.tables import And, Not
-
-NAMES = {
-    "tpr": "true positive rate",
-    "fnr": "false negative rate",
-    "fpr": "false positive rate",
-}
+from rai_check.fairness import METRICS, compare_rates
+from rai_check.measurement import CheckResult
+from rai_check.project import Project, Role
 
 
-@check("error-rate", title="Similar error rates", compares=True, needs=("decisions", "truth"))
+@check(
+    "error-rate",
+    title="Similar error rates",
+    limits=("ratio", "difference"),
+    needs=("decisions", "truth"),
+)
 def error_rate(
     project: Project,
     *,
     by: str,
-    rate: Literal["tpr", "fnr", "fpr"],
+    rate: Literal["tpr", "fnr", "fpr", "tnr"],
     against: str = "rest",
     pool_below: Annotated[int, Field(ge=2, le=100)] = 10,
 ) -> CheckResult:
@@ -32,8 +29,9 @@ def error_rate(
     What it measures
     Among the people for whom the truth is known, and within each group: the false negative
     rate (`fnr`: needed the positive outcome and did not get it), the true positive rate
-    (`tpr`, its complement), or the false positive rate (`fpr`: got it and did not need it).
-    Each is set against the same rate among everyone else.
+    (`tpr`, its complement), the false positive rate (`fpr`: got it and did not need it) or the
+    true negative rate (`tnr`, its complement). Each is set against the same rate among everyone
+    else.
 
     Why it matters
     A tool can pick every group equally often and still miss more of those in one group who
@@ -53,37 +51,11 @@ def error_rate(
     Miettinen and Nurminen (1985), Statistics in Medicine 4(2); Hardt, Price and Srebro (2016),
     Equality of Opportunity in Supervised Learning.
     """
-    table = project.table(Role.DECISIONS)
-    name = NAMES[rate]
-    if table.spec.outcome_known == "selected":
-        return _selected_only(project, by, name)
-    predicted, truth = table.column(Meaning.PREDICTION), table.column(Meaning.TRUTH)
-    event, known = rates.positive(table, predicted)
-    true, truth_known = rates.positive(table, truth)
-    usable = And((known, truth_known))
-    wanted = And((truth_known, Not(true))) if rate == "fpr" else true
-    counted = rates.count(
-        table,
-        by,
-        event=And((known, Not(event))) if rate == "fnr" else event,
-        base=And((usable, wanted)),
-        usable=usable,
+    return compare_rates(
+        project,
+        project.table(Role.DECISIONS),
+        (by,),
+        METRICS[rate],
+        against=against,
         pool_below=pool_below,
-    )
-    refusal = rates.unclear(table, predicted, truth)
-    return rates.compare(table, counted, metric=name, against=against, refusal=refusal)
-
-
-def _selected_only(project: Project, by: str, name: str) -> CheckResult:
-    """Rates among those who needed the outcome, when nobody looked at those not picked."""
-    labels = sorted({*grouping(project.table(Role.DECISIONS), by).labels.values()})
-    reason = Undefined(
-        code="selected",
-        text=f"the truth is known only for those the tool picked, so no {name} can be measured",
-    )
-    return CheckResult(
-        measurements=tuple(
-            Measurement(metric=name, evidence=reason, where=where_of({by: label}), against="rest")
-            for label in labels
-        )
     )

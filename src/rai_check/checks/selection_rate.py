@@ -4,13 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rai_check import rates
 from rai_check.check import check
+from rai_check.fairness import METRICS, compare_rates
 from rai_check.measurement import CheckResult
-from rai_check.project import Meaning, Project, Role
+from rai_check.project import Project, Role
 
 
-@check("selection-rate", title="Similar selection rates", compares=True, needs=("decisions",))
+@check(
+    "selection-rate",
+    title="Similar selection rates",
+    limits=("ratio", "difference"),
+    needs=("decisions",),
+)
 def selection_rate(
     project: Project,
     *,
@@ -42,14 +47,11 @@ def selection_rate(
     References
     Farrington and Manning (1990), Statistics in Medicine 9(12); Equality Act 2010, section 19.
     """
-    table = project.table(Role.DECISIONS)
-    column = table.column(Meaning.PREDICTION)
-    event, known = rates.positive(table, column)
-    counted = rates.count(table, by, event=event, base=known, usable=known, pool_below=pool_below)
-    return rates.compare(
-        table,
-        counted,
-        metric="selection rate",
+    return compare_rates(
+        project,
+        project.table(Role.DECISIONS),
+        (by,),
+        METRICS["selection"],
         against=against,
-        refusal=rates.unclear(table, column),
+        pool_below=pool_below,
     )

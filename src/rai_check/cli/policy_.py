@@ -23,10 +23,16 @@ def command() -> None:
 @click.argument("policy")
 @finishing
 def check(policy: str) -> Exit:
-    """Check POLICY, a shipped name or a .yaml path: types, checks, parameters, ratchet."""
+    """Check POLICY, a shipped name or a .yaml path: types, checks, parameters, ratchet.
+
+    Warnings of limits that say less than they seem to, and of sources past their review, leave the
+    exit code as it is.
+    """
     found = _load(policy)
     for name, review_by in _stale(found, datetime.now(UTC).date()):
         say(f"warning: the source of {name} was to be reviewed by {review_by}")
+    for sentence in _advice(found):
+        say(f"warning: {sentence}")
     count = len(found.policy.controls)
     chain = " extends ".join(found.chain)
     click.echo(visible(f"{chain}: {count} controls, sha256 {found.sha256}"))
@@ -49,6 +55,12 @@ def _load(policy: str) -> "Resolved":
     from rai_check.policy.load import find_policy, load_policy
 
     return load_policy(find_policy(policy, Path.cwd()))
+
+
+def _advice(found: "Resolved") -> tuple[str, ...]:
+    from rai_check.policy.advice import advice
+
+    return advice(found.policy)
 
 
 def _stale(found: "Resolved", today: date) -> list[tuple[str, date]]:

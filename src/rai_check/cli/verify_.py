@@ -72,6 +72,7 @@ def _rejudge(found: "Assessment") -> list[str]:
         as_of=found.as_of,
         partial=found.partial,
         audit=found.audit,
+        attempt=found.run.attempt,
     )
     if again.judgement == found.judgement:
         return []

@@ -7,14 +7,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rai_check.canonical import digest
 from rai_check.documents import Loaded, Path_, read_yaml, typed
 from rai_check.errors import UsageError, did_you_mean
-from rai_check.policy.model import Control, Part, Policy
+from rai_check.policy.model import Control, Limit, Part, Policy
 from rai_check.policy.ratchet import loosened
 from rai_check.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from rai_check.check import Check
 
 MAX_CHAIN = 8
 
@@ -184,6 +187,15 @@ def _check_part(control: Control, part: Part) -> None:
     if (part.limit is None) != (part.check == "statement"):
         need = "takes no limit" if part.limit else "needs a limit"
         raise UsageError(f"check {found.id!r} {need}.")
-    if part.limit and (part.limit.of == "value") == found.compares:
-        need = "'ratio' or 'difference'" if found.compares else "'value'"
-        raise UsageError(f"check {found.id!r} needs a limit 'of' {need}.")
+    if part.limit:
+        _check_limit(found, part.limit)
+
+
+def _check_limit(found: "Check", limit: Limit) -> None:
+    if limit.of not in found.limits:
+        need = " or ".join(repr(kind) for kind in found.limits)
+        raise UsageError(f"check {found.id!r} needs a limit 'of' {need}, not {limit.of!r}.")
+    shares = limit.of == "difference" and "value" not in found.limits
+    if shares and not all(b is None or -1 < b < 1 for b in (limit.min, limit.max)):
+        text = "is between -1 and 1: ten points are 0.10."
+        raise UsageError(f"a difference limit of check {found.id!r} {text}")

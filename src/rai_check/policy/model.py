@@ -11,6 +11,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9\-]{0,63}$")]
 Role = Text
+LEAST = 1e-6
+"""Least ratio that a limit can be of; its inverse is the largest."""
 
 
 class Source(Document):
@@ -27,7 +29,9 @@ class Source(Document):
 class Limit(Document):
     """What a measurement is held against. `min` and `max` are each a hypothesis of their own."""
 
-    of: Literal["ratio", "difference", "value"] = "value"
+    of: Literal["ratio", "difference", "value", "change"] = "value"
+    """What is held: a ratio or difference of two rates, a number by itself, or how many times
+    further from equality a ratio is than it was before."""
     min: float | None = None
     max: float | None = None
     breach: Literal["fail", "inconclusive"] = "fail"
@@ -46,14 +50,15 @@ class Limit(Document):
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("'min' is above 'max': nothing could pass")
         for bound in (self.min, self.max):
-            if self.of == "ratio" and bound is not None and not 0 < bound < float("inf"):
-                raise ValueError("a ratio limit must be a number above 0")
-            if self.of == "difference" and bound is not None and not -1 < bound < 1:
-                raise ValueError("a difference limit must be between -1 and 1")
+            ratio = self.of in {"ratio", "change"}
+            if ratio and bound is not None and not LEAST <= bound <= 1 / LEAST:
+                raise ValueError(f"a {self.of} limit must be above 0, from 0.000001 to 1000000")
         if self.of == "ratio" and not _around(1, self.min, self.max):
             raise ValueError("a ratio limit must have 1 inside it: equal rates cannot fail")
         if self.of == "difference" and not _around(0, self.min, self.max):
             raise ValueError("a difference limit must have 0 inside it: equal rates cannot fail")
+        if self.of == "change" and (self.min is not None or (self.max or 0) <= 1):
+            raise ValueError("a change limit is a 'max' above 1: no change cannot fail")
         return self
 
 
@@ -126,6 +131,8 @@ class Policy(Document):
     gates: dict[Stage, tuple[Severity, ...]] = Field(default_factory=dict)
     families: dict[Slug, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Size of each named family: how many tests it holds, counted before the data is seen."""
+    max_attempts: Annotated[int, Field(ge=1)] | None = None
+    """How many sets of data may be tried; after that nothing passes by a test."""
     controls: dict[ControlId, Control] = Field(min_length=1)
 
     @model_validator(mode="after")

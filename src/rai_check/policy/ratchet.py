@@ -12,13 +12,8 @@ def loosened(parent: Policy, child: Policy) -> Fault | None:
 
     Controls cannot be removed (merging only adds), so this compares those of the parent.
     """
-    for field in ("alpha", "level"):
-        if getattr(child, field) != (was := getattr(parent, field)):
-            return (field,), f"{field!r} is {was:g} in the policy extended and stays so."
-    for family, size in parent.families.items():
-        if child.families[family] > size:
-            text = f"family {family!r} cannot grow beyond {size}: more tests make fails rarer."
-            return ("families", family), text
+    if fault := _whole(parent, child):
+        return fault
     for stage in Stage:
         lost = set(parent.gating(stage)) - set(child.gating(stage))
         if lost:
@@ -27,6 +22,21 @@ def loosened(parent: Policy, child: Policy) -> Fault | None:
         if fault := _control(control, child.controls[name]):
             key, sentence = fault
             return ("controls", name, *key), f"{name}: {sentence}"
+    return None
+
+
+def _whole(parent: Policy, child: Policy) -> Fault | None:
+    """What holds for all controls together."""
+    for field in ("alpha", "level"):
+        if getattr(child, field) != (was := getattr(parent, field)):
+            return (field,), f"{field!r} is {was:g} in the policy extended and stays so."
+    for family, size in parent.families.items():
+        if child.families[family] > size:
+            text = f"family {family!r} cannot grow beyond {size}: more tests make fails rarer."
+            return ("families", family), text
+    most = parent.max_attempts
+    if most is not None and (child.max_attempts is None or child.max_attempts > most):
+        return ("max_attempts",), f"'max_attempts' cannot go above {most}."
     return None
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from rai_check.documents import Document
 from rai_check.errors import UsageError
-from rai_check.measurement import SMALL_GROUPS, UNDECLARED
+from rai_check.measurement import NOT_KNOWN, SMALL_GROUPS, UNDECLARED
 from rai_check.tables.codes import CodeList, code_list
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -43,6 +43,18 @@ class Meaning(StrEnum):
     SCORE = "score"
     REASON = "reason"
     UNIT = "unit"
+    COUNT = "count"
+    """How many records a row stands for, in a table that is already counts."""
+    WEIGHT = "weight"
+    """A sampling weight: how many of the population a row speaks for."""
+    STRATUM = "stratum"
+    """What cases are alike in before they are compared, such as the kind of request."""
+    AMOUNT = "amount"
+    """A number that the decision sets, such as hours or pounds."""
+    WAIT = "wait"
+    """How long the person waited, in days."""
+    TODAY = "today"
+    """What today's process decided in the same case."""
     CASE = "case"
     REQUIRED = "required"
     DATE = "date"
@@ -70,7 +82,7 @@ class ColumnFile(Document):
     not_known: tuple[str, ...] = ()
     """Values that mean "not stated"; empty cells always do."""
     positive: tuple[Label, ...] = ()
-    """For a prediction or a truth: the values that count as positive."""
+    """For a prediction, a truth or today's decision: the values that count as positive."""
     negative: tuple[Label, ...] = ()
     """The values that count as not positive; needed where there is more than one."""
     positive_is: Literal["favourable", "unfavourable"] | None = None
@@ -83,8 +95,10 @@ class ColumnFile(Document):
     @model_validator(mode="after")
     def _is_a_whole_group(self) -> Self:
         group = self.means is Meaning.GROUP
-        if (self.labels or self.codes or self.characteristic) and not group:
-            raise ValueError("'labels', 'codes' and 'characteristic' belong to 'means: group'")
+        if self.labels and not (group or self.means is Meaning.STRATUM):
+            raise ValueError("'labels' belong to 'means: group' or 'means: stratum'")
+        if (self.codes or self.characteristic) and not group:
+            raise ValueError("'codes' and 'characteristic' belong to 'means: group'")
         if self.labels and self.codes:
             raise ValueError("give 'labels' or 'codes', not both")
         if set(self.labels) & set(self.not_known):
@@ -97,9 +111,9 @@ class ColumnFile(Document):
 
     @model_validator(mode="after")
     def _is_a_whole_outcome(self) -> Self:
-        judged = self.means in {Meaning.PREDICTION, Meaning.TRUTH}
+        judged = self.means in {Meaning.PREDICTION, Meaning.TRUTH, Meaning.TODAY}
         if (self.positive or self.at_least is not None) and not judged:
-            raise ValueError("'positive' and 'at_least' belong to a prediction or a truth")
+            raise ValueError("'positive' and 'at_least' belong to a prediction, truth or today")
         if judged and bool(self.positive) == (self.at_least is not None):
             raise ValueError(
                 "say which values are positive with 'positive: [...]' (or, for a score, "
@@ -117,7 +131,7 @@ class ColumnFile(Document):
 
 
 def _is_reserved(label: str) -> bool:
-    return label in {SMALL_GROUPS, "rest", "all-pairs"} or label.startswith(UNDECLARED)
+    return label in {SMALL_GROUPS, NOT_KNOWN, "rest", "all-pairs"} or label.startswith(UNDECLARED)
 
 
 def _code_list(name: str) -> CodeList:

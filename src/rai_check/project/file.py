@@ -45,8 +45,11 @@ class TableFile(Document):
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Self:
-        single = (Meaning.PREDICTION, Meaning.TRUTH, Meaning.SCORE, Meaning.UNIT, Meaning.REQUIRED)
-        for meaning in single:
+        several = {
+            Meaning.GROUP, Meaning.STRATUM, Meaning.REASON, Meaning.CASE, Meaning.DATE,
+            Meaning.FREE_TEXT, Meaning.OTHER,
+        }  # fmt: skip
+        for meaning in set(Meaning) - several:
             names = [n for n, c in self.columns.items() if c.means is meaning]
             if len(names) > 1:
                 raise ValueError(f"{len(names)} columns mean {meaning.value!r}; only one can")
@@ -93,6 +96,8 @@ class PlanFile(Document):
     decided_by_role: Text
     base_rate: float = Field(gt=0, lt=1)
     """Positive rate expected before the data was opened; used to plan sample sizes."""
+    base_rates: dict[Text, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=dict)
+    """The same for other metrics by their names, such as ``false negative rate``."""
 
 
 class ModelFile(Document):

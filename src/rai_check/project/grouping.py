@@ -4,10 +4,11 @@ A label is shown only if the project declares it or a shipped code list has it;
 anything else is "undeclared group N", numbered in the order of the values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rai_check.check import Missing
+from rai_check.errors import UsageError
 from rai_check.measurement import UNDECLARED
 from rai_check.project.project import RoleTable
 
@@ -56,19 +57,40 @@ def grouping(table: RoleTable, column: str) -> Grouping:
         DataError: when the column is not in the file.
         UsageError: when its code list does not exist.
     """
-    from rai_check.tables import code_list, require
+    from rai_check.tables import require
 
-    spec = table.spec.columns.get(column)
-    if spec is None:
+    if column not in table.spec.columns:
         raise Missing(f"column {column!r} is not declared as a group of table {table.name!r}")
     require(table.data, column)
-    declared, not_known = dict(spec.labels), set(spec.not_known)
+    return grouping_of(table, column, (value for value, _ in table.data.distinct(column)))
+
+
+def grouping_of(table: RoleTable, column: str, values: Iterable[str | None]) -> Grouping:
+    """Work out the groups of a declared column from its distinct values.
+
+    Raises:
+        Missing: when it holds too many undeclared values.
+        UsageError: when its code list does not exist, or two labels are for one value.
+    """
+    from rai_check.tables import code_list
+    from rai_check.tables.text import text_forms_of
+
+    spec = table.spec.columns[column]
+    forms = text_forms_of(tuple(spec.labels))  # as the values of the table are read
+    declared = {f: name for f, name in zip(forms, spec.labels.values(), strict=True) if f}
+    not_known = {*text_forms_of(spec.not_known)}
+    kept = [f and declared[f] for f in forms]
+    if kept != [*spec.labels.values()]:
+        raise UsageError(
+            f"column {column!r}: two of its 'labels' are for the same value once read, or for "
+            "an empty one; keep one of them"
+        )
     if spec.codes:
         codes = code_list(spec.codes)
         declared |= dict(codes.labels)
         not_known |= codes.not_known
     unknown: list[str] = []
-    for value, _ in table.data.distinct(column):
+    for value in values:
         if value is None or value in not_known or value in declared:
             continue
         unknown.append(value)

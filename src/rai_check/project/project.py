@@ -28,6 +28,8 @@ class RoleTable:
     name: str
     spec: TableFile
     data: "Table"
+    memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    """What has been counted already, so that every check can share it."""
 
     def column(self, meaning: Meaning) -> str:
         """Name of the column with a meaning that only one can have.
@@ -130,12 +132,19 @@ class Project:
         from rai_check.tables import from_frame, open_table
 
         spec = self.file.tables[name]
+        counts = (c for c, column in spec.columns.items() if column.means is Meaning.COUNT)
+        count = next(counts, None)  # the project file takes one at most
         try:
             if name in self.frames:
-                data = from_frame(self.frames[name], name=name)
+                data = from_frame(self.frames[name], name=name, count=count)
             else:
-                path = self.folder / spec.path
-                data = open_table(path, name=name, encoding=spec.encoding, delimiter=spec.delimiter)
+                data = open_table(
+                    self.folder / spec.path,
+                    name=name,
+                    encoding=spec.encoding,
+                    delimiter=spec.delimiter,
+                    count=count,
+                )
         except DataError as broken:
             self._broken[name] = broken  # a large broken file is not read again by every check
             raise
@@ -170,9 +179,21 @@ class Project:
         if need == "tables":
             return None if self.file.tables else "the project declares no table"
         meaning = {"truth": Meaning.TRUTH, "reasons": Meaning.REASON}[need]
-        tables = [t for t in self.file.tables.values() if t.role is Role.DECISIONS]
-        found = any(c.means is meaning for t in tables for c in t.columns.values())
+        found = self._records(meaning)
         return None if found else f"no column of the decisions table means {meaning.value!r}"
+
+    def _decided(self) -> list[ColumnFile]:
+        """What the project says of the columns of its decisions table."""
+        tables = [t for t in self.file.tables.values() if t.role is Role.DECISIONS]
+        return [column for table in tables for column in table.columns.values()]
+
+    def _records(self, meaning: Meaning) -> bool:
+        return any(column.means is meaning for column in self._decided())
+
+    def _scores(self) -> bool:
+        """Whether the prediction is a score with a threshold."""
+        kinds = (Meaning.PREDICTION,)
+        return any(c.means in kinds and c.at_least is not None for c in self._decided())
 
     def facts(self) -> dict[str, str]:
         """Facts that a policy's `applies_when` may ask for, computed ones and declared ones."""
@@ -180,6 +201,12 @@ class Project:
             "has_model": _yes(self.file.model is not None),
             "has_truth": _yes(self.lacks("truth") is None),
             "has_golden_cases": _yes(self.has(Role.GOLDEN_CASES)),
+            "has_score": _yes(self._records(Meaning.SCORE) or self._scores()),
+            "has_amount": _yes(self._records(Meaning.AMOUNT)),
+            "has_wait": _yes(self._records(Meaning.WAIT)),
+            "has_strata": _yes(self._records(Meaning.STRATUM)),
+            "has_today": _yes(self._records(Meaning.TODAY) or self.has(Role.CURRENT_PROCESS)),
+            "has_several_groups": _yes(len(self.groups) > 1),
         }
         declared = {name: text for name, text in self.file.facts.items() if is_given(text)}
         return {**declared, **computed}

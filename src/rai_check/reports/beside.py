@@ -2,11 +2,15 @@
 
 from rai_check.disclosed import EXTREMES, PublicItem, PublicMeasurement
 from rai_check.measured import Subject
-from rai_check.reports.numerals import count, listed, sentence, unit
-from rai_check.reports.wording import figures, metric
+from rai_check.reports import resolve, unassessed
+from rai_check.reports.clauses import figures
+from rai_check.reports.metrics import metric
+from rai_check.reports.numerals import count, decimal, listed, sentence, unit
 
 _ROWS_NEEDED = "rows needed to show similar rates"
 _NOT_LOOKED_FOR = "Not looked for: "
+FOUR_FIFTHS = 0.8
+"""29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (1978)."""
 
 
 def favourable_words(subject: Subject) -> str:
@@ -15,16 +19,39 @@ def favourable_words(subject: Subject) -> str:
 
 
 def beside(item: PublicItem, subject: Subject) -> tuple[str, ...]:
-    """What must be read with a result: worst pair, records needed, what was not looked for."""
+    """What must be read with a result, passing or not.
+
+    The worst pair and the four-fifths indicator, who could not be assessed, records needed and
+    what would resolve it, what was not looked for.
+    """
     measured = (*(x.measurement for x in item.lines if x.measurement), *item.information)
     selects = any(m.metric.startswith("selection rate") for m in measured)
+    pairs = [m for m in item.information if m.metric.endswith(EXTREMES)]
     rows = [
         favourable_words(subject) if selects else "",
-        *(extremes_words(m) for m in item.information if m.metric.endswith(EXTREMES)),
+        *(extremes_words(m) for m in pairs),
+        *(four_fifths(m) for m in pairs),
+        *unassessed.sentences(item),
         *_needed(tuple(m for m in item.information if m.metric == _ROWS_NEEDED)),
+        *resolve.needed(item),
+        resolve.mitigations(item),
+        resolve.leaning(item),
         *(f"{_NOT_LOOKED_FOR}{listed(kinds)}." for kinds in (not_looked_for(item),) if kinds),
     ]
     return tuple(dict.fromkeys(row for row in rows if row))
+
+
+def four_fifths(m: PublicMeasurement) -> str:
+    """The US screening rule on the worst pair of selection rates, which decides nothing here."""
+    if m.metric != f"selection rate{EXTREMES}" or m.effect is None or m.effect_of != "ratio":
+        return ""
+    below = m.effect < FOUR_FIFTHS
+    return (
+        "Indicator only: by the US four-fifths screening rule, lowest rate / highest rate = "
+        f"{decimal(m.effect)}, {'below' if below else 'not below'} {decimal(FOUR_FIFTHS)}. This "
+        "point rule decides nothing here: chance alone often puts a tool that treats all groups "
+        "alike below it."
+    )
 
 
 def is_beside(note: str) -> bool:
@@ -34,9 +61,9 @@ def is_beside(note: str) -> bool:
 
 def extremes_words(m: PublicMeasurement) -> str:
     """The group with the lowest rate against the one with the highest, of those shown."""
-    if m.own is None:
+    if m.own is None and m.effect is None:
         return f"{metric(m.metric)}: not shown, since fewer than two rates may be shown."
-    said = sentence(figures(m))
+    said = f"Lowest against highest. {sentence(figures(m))}"
     if not m.left_out:
         return said
     return (

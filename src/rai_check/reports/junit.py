@@ -12,7 +12,7 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.judgement import StatementUse
 from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import board, wording
+from rai_check.reports import board, conclusions
 from rai_check.reports.escape import xml
 from rai_check.reports.summary import open_lines
 
@@ -57,10 +57,10 @@ def _case(suite: ET.Element, item: PublicItem, statements: Mapping[str, Statemen
     case = ET.SubElement(suite, "testcase", {"classname": xml(item.control), "name": name})
     _properties(case, _of_case(item))
     lines = open_lines(item)
-    text = "\n".join(xml(said) for said in wording.said_with_limits(lines, item, statements))
+    text = "\n".join(xml(said) for said in conclusions.said_with_limits(lines, item, statements))
     standing = item.remaining or Outcome.PASS
     if standing.junit == "skipped":
-        reason = xml(" ".join(wording.line_words(x, item) for x in item.lines))
+        reason = xml(" ".join(conclusions.line_words(x, item) for x in item.lines))
         ET.SubElement(case, "skipped", {"message": reason})
     elif standing.junit == "error" or (standing.junit == "failure" and item.gates):
         kind = {"type": standing.value, "message": f"{standing.word}: {name}"}

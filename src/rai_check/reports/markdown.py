@@ -9,7 +9,18 @@ from collections.abc import Iterable
 from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
-from rai_check.reports import beside, board, wording
+from rai_check.reports import (
+    asks,
+    basis,
+    beside,
+    board,
+    conclusions,
+    controls,
+    covers,
+    scope,
+    unassessed,
+)
+from rai_check.reports.choice import chosen
 from rai_check.reports.escape import markdown as md
 from rai_check.reports.numerals import day, listed
 from rai_check.reports.summary import open_lines, ordered, owing, tally
@@ -25,7 +36,7 @@ def render(assessment: Assessment) -> str:
     blocks = [
         f"# {md(board.headline(shown))}: {md(subject.name)} {md(subject.version)}",
         md(f"{subject.organisation}."),
-        "\n".join(f"- {md(f'{name}: {text}')}" for name, text in board.facts(shown)),
+        "\n".join(f"- {md(f'{name}: {text}')}" for name, text in basis.facts(shown)),
         *_verdict(shown),
         *_section("Equalities implications", _equalities(shown)),
         *_section("Data protection implications", _data_protection(shown)),
@@ -33,6 +44,7 @@ def render(assessment: Assessment) -> str:
         *_section("Controls", (_table(shown),)),
         *_section("Covered and outstanding", _outstanding(shown)),
         *_section("Basis of this report", _basis(shown)),
+        *_appendix(shown),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -45,9 +57,10 @@ def _verdict(shown: PublicAssessment) -> Iterable[str]:
     yield "## Verdict"
     yield f"**{md(board.verdict_words(shown))}** {md(board.verdict_reason(shown))}"
     yield md(board.worst_words(shown))
-    yield md(board.left_out(shown))
-    yield md(board.later(shown))
-    yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(board.asks(shown), start=1))
+    yield md(scope.left_out(shown))
+    yield md(scope.later(shown))
+    yield "\n".join(f"- {md(row)}" for row in unassessed.on_page_one(shown))
+    yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(asks.asks(shown), start=1))
 
 
 def _of(shown: PublicAssessment, *themes: str) -> tuple[PublicItem, ...]:
@@ -56,22 +69,22 @@ def _of(shown: PublicAssessment, *themes: str) -> tuple[PublicItem, ...]:
 
 def _equalities(shown: PublicAssessment) -> Iterable[str]:
     yield from _paragraphs(shown, _of(shown, _EQUALITIES))
-    yield "\n".join(f"- {md(row)}" for row in board.characteristics_sentences(shown, most=400))
+    yield "\n".join(f"- {md(row)}" for row in scope.characteristics_sentences(shown, most=400))
 
 
 def _data_protection(shown: PublicAssessment) -> Iterable[str]:
     items = _of(shown, _DATA_PROTECTION)
     yield from _paragraphs(shown, items)
     found = [f for item in items for f in item.findings]
-    yield "\n".join(f"- {md(wording.finding_words(f))}" for f in found)
+    yield "\n".join(f"- {md(controls.finding_words(f))}" for f in found)
 
 
 def _risk(shown: PublicAssessment) -> Iterable[str]:
     taken = {_EQUALITIES, _DATA_PROTECTION}
     themes = {item.theme for item in shown.items} - taken
     yield from _paragraphs(shown, _of(shown, *themes))
-    yield md(board.CHANCE_ONLY)
-    yield md(board.NOT_MEASURED)
+    yield md(scope.CHANCE_ONLY)
+    yield md(scope.NOT_MEASURED)
 
 
 def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Iterable[str]:
@@ -80,11 +93,17 @@ def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Itera
     for item in items:
         lines = open_lines(item)
         if not lines:
-            passing.append(f"{item.id} {item.title} ({wording.status(item).lower()})")
+            passing.append(f"{item.id} {item.title} ({controls.status(item).lower()})")
             continue
-        said = wording.said_with_limits(lines, item, statements)
-        head = f"**{md(wording.status(item))}: {md(item.title)} ({md(item.id)}).**"
-        yield f"{head} {' '.join(md(one) for one in said)}"
+        few = chosen(lines, item.lines)
+        said = (
+            *conclusions.said(few.lines, item, statements),
+            few.rest,
+            *conclusions.needs(lines),
+            controls.method_words(item),
+        )
+        head = f"**{md(controls.status(item))}: {md(item.title)} ({md(item.id)}).**"
+        yield f"{head} {' '.join(md(one) for one in said if one)}"
     yield _beside(shown, items)
     if passing:
         yield md(f"Nothing is open on: {'; '.join(passing)}.")
@@ -107,7 +126,7 @@ def _table(shown: PublicAssessment) -> str:
         cells = (
             item.id,
             item.title,
-            wording.status(item),
+            controls.status(item),
             "yes" if item.gates else "no",
             item.owner,
         )
@@ -116,12 +135,12 @@ def _table(shown: PublicAssessment) -> str:
 
 
 def _outstanding(shown: PublicAssessment) -> Iterable[str]:
-    used, idle = board.statements(shown)
+    used, idle = covers.statements(shown)
     yield md(board.tally_sentence(tally(shown)))
-    rows = (*board.covered(shown), *used, *idle)
+    rows = (*covers.covered(shown), *used, *idle)
     yield "\n".join(f"- {md(row)}" for row in rows) or "No statement was made."
     yield "\n".join(
-        f"- {md(role)}: {md(f'{item.id} {item.title}: {wording.missing_words(item)}')}"
+        f"- {md(role)}: {md(f'{item.id} {item.title}: {controls.missing_words(item)}')}"
         for role, items in owing(shown.items)
         for item in items
     )
@@ -131,6 +150,13 @@ def _basis(shown: PublicAssessment) -> Iterable[str]:
     policy = shown.policy
     yield md(
         f"Policy {policy.title} ({policy.id} {policy.version}), as of {day(shown.as_of)}. "
-        f"Evidence {shown.evidence_digest[:12]}. {board.attempt(shown)}"
+        f"Evidence {shown.evidence_digest[:12]}. {basis.attempt(shown)}"
     )
-    yield md(wording.ROUNDED) if board.shows_people(shown) else ""
+    yield md(basis.ROUNDED) if basis.shows_people(shown) else ""
+
+
+def _appendix(shown: PublicAssessment) -> Iterable[str]:
+    found = unassessed.appendix(shown)
+    if found:
+        rows = (f"- {md(f'{id_}: {listed(names)}.')}" for id_, names in found)
+        yield from _section("Groups not assessed, or not alone", ("\n".join(rows),))

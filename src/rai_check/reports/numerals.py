@@ -12,6 +12,9 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _UNITS = {"rows": "records"}
+POUNDS = "pounds"
+_BARE = frozenset({"AUC"})
+"""Units of which the metric already says the name."""
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NOT_SHOWN = {
     Mask.FEW: f"fewer than {SMALL}",
@@ -58,6 +61,28 @@ def points(difference: float) -> str:
     return str(round(100 * difference))
 
 
+def amount(value: float, what: str) -> str:
+    """A quantity with its unit: ``£1,250``, ``3.20 days``; of an AUC the number alone."""
+    if what == POUNDS:
+        return f"{'-' if value < 0 else ''}£{number(abs(value))}"
+    if what in _BARE:
+        return decimal(value)
+    one = value == 1 and what.endswith("s")
+    return f"{number(value)} {what.removesuffix('s') if one else what}"
+
+
+def amount_range(low: float, high: float, what: str) -> str:
+    """Two quantities, the unit once where it stands behind the number."""
+    if what == POUNDS or what in _BARE:
+        return f"{amount(low, what)} to {amount(high, what)}"
+    return f"{number(low)} to {number(high)} {what}"
+
+
+def about_number(value: float) -> str:
+    """A number of records needed, to two significant figures: ``about 3,400``."""
+    return f"about {number(float(f'{value:.2g}'))}"
+
+
 def unit(word: str) -> str:
     """What was counted, as a reader says it."""
     return _UNITS.get(word, word.replace("distinct values of ", "cases by "))
@@ -101,8 +126,8 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 
 
 def place(where: Where) -> str:
-    """Labels of a place: ``Asian``, or ``75 and over, women`` for two columns."""
-    return ", ".join(label.strip() for _, label in where)
+    """Labels of a place: ``Asian``, or ``75 and over, women`` for two columns; each once."""
+    return ", ".join(dict.fromkeys(label.strip() for _, label in where))
 
 
 def sentence(text: str) -> str:

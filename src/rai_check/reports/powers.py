@@ -11,7 +11,8 @@ _NEITHER = "can be neither waived nor justified"
 _SUPPLY = "can only be supplied"
 _LEANS = "an unadjusted test already says fail"
 _LEANING = f"{_NO_STATEMENT}, since {_LEANS}"
-_CLOSED = frozenset({_NO_STATEMENT, _NEITHER, _LEANING})
+_PUT_RIGHT = f"{_NO_STATEMENT}, since it can be put right in the data or the project"
+_CLOSED = frozenset({_NO_STATEMENT, _NEITHER, _LEANING, _PUT_RIGHT})
 """What is said where no statement could cover a line."""
 
 
@@ -54,6 +55,8 @@ def _way(line: PublicLine, powers: Powers) -> tuple[str, str]:
             return "", _LEANING
         way = _may([justified, waived], "")
         return "where it leans to failing", f"{way}, but not mitigated, since {_LEANS}"
+    if line.measurement is not None and line.measurement.mendable:
+        return "where it could not be measured", _PUT_RIGHT
     accepted = _by("accepted", powers.mitigators)
     way = f"may go ahead with a mitigation {accepted}" if accepted else _NO_STATEMENT
     return "where the data cannot tell", way

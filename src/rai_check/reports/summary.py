@@ -1,10 +1,13 @@
 """Order, tallies and groupings of controls that several formats share; no sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rai_check.disclosed import PublicAssessment, PublicItem, PublicLine, PublicMeasurement
 from rai_check.outcome import Outcome, Severity
+from rai_check.reports.numerals import listed
 
+_MOST_IDS = 8
 NOT_PASSING = (Outcome.FAIL, Outcome.ERROR, Outcome.MISSING, Outcome.INCONCLUSIVE)
 
 
@@ -102,7 +105,7 @@ def worst(assessment: PublicAssessment) -> tuple[PublicItem, PublicLine] | None:
             outcomes.index(pair[1].outcome),
             not _in_peoples_terms(pair[1]),
             severities.index(pair[0].severity),
-            -_distance(pair[1].measurement),
+            -distance(pair[1].measurement),
             pair[0].id,
         ),
         default=None,
@@ -114,9 +117,17 @@ def _in_peoples_terms(line: PublicLine) -> bool:
     return m is not None and m.kind == "two_proportions" and m.effect is not None
 
 
-def _distance(m: PublicMeasurement | None) -> float:
+def distance(m: PublicMeasurement | None) -> float:
     """How far a comparison is from equality, on a scale on which twice and half are the same."""
     if m is None or m.own is None or m.other is None or not m.own.rate or not m.other.rate:
         return 0.0
     ratio = m.own.rate / m.other.rate
     return max(ratio, 1 / ratio)
+
+
+def ids(items: Iterable[PublicItem]) -> str:
+    """Ids of controls as ``FA-03, FA-06 and 2 more``."""
+    names = [item.id for item in items]
+    if len(names) > _MOST_IDS:
+        names = [*names[:_MOST_IDS], f"{len(names) - _MOST_IDS} more"]
+    return listed(names)

@@ -11,7 +11,8 @@ from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import beside, board, wording
+from rai_check.reports import basis, beside, board, conclusions, controls, covers, scope
+from rai_check.reports.choice import Chosen, chosen
 from rai_check.reports.escape import visible
 from rai_check.reports.summary import (
     NOT_PASSING,
@@ -49,7 +50,7 @@ def render(
     shown = public(assessment)
     blocks = [_subject(pen, shown)]
     blocks += [
-        _control(pen, item, shown, verbose=verbose)
+        _control(pen, item, shown, _said(item, verbose=verbose))
         for item in ordered(shown.items)
         if verbose or (item.outcome in NOT_PASSING and not owes_only_statements(item))
     ]
@@ -58,8 +59,9 @@ def render(
 
 
 def control_text(item: PublicItem, shown: PublicAssessment) -> str:
-    """Return the block of one control, every line of it, without colour."""
-    return _control(_Pen(colour=False, width=WIDTH), item, shown, verbose=True) + "\n"
+    """Return the block of one control without colour: every line, or the worst of very many."""
+    pen = _Pen(colour=False, width=WIDTH)
+    return _control(pen, item, shown, chosen(item.lines, item.lines)) + "\n"
 
 
 class _Pen:
@@ -95,22 +97,31 @@ def _subject(pen: _Pen, shown: PublicAssessment) -> str:
     subject = shown.subject
     head = f"{subject.name} {subject.version}, {subject.organisation}"
     rows = [pen.headed(head, "", "1")]
-    rows += [pen.wrapped(f"{name}: {text}", hang="    ") for name, text in board.brief(shown)]
+    rows += [pen.wrapped(f"{name}: {text}", hang="    ") for name, text in basis.brief(shown)]
     return "\n".join(rows)
 
 
-def _control(pen: _Pen, item: PublicItem, shown: PublicAssessment, *, verbose: bool) -> str:
+def _said(item: PublicItem, *, verbose: bool) -> Chosen:
+    """What is said of a control: what does not pass, the worst of very many; or everything."""
+    if verbose:
+        return Chosen(lines=item.lines, rest="")
+    return chosen(open_lines(item), item.lines)
+
+
+def _control(pen: _Pen, item: PublicItem, shown: PublicAssessment, said: Chosen) -> str:
     statements = {use.id: use for use in shown.statements}
-    head = f"{wording.status(item).lower()}[{item.id}]"
+    head = f"{controls.status(item).lower()}[{item.id}]"
     rows = [pen.headed(head, f": {item.title}", _STYLES[item.outcome])]
-    lines = item.lines if verbose else open_lines(item)
-    rows += [pen.wrapped(text, hang="    ") for text in wording.said(lines, item, statements)]
-    rows += [pen.noted("limit", text) for text in wording.limits(lines)]
-    rows += [pen.noted("found", wording.finding_words(found)) for found in item.findings[:5]]
+    lines = said.lines
+    rows += [pen.wrapped(text, hang="    ") for text in conclusions.said(lines, item, statements)]
+    rows += [pen.noted("limit", text) for text in controls.limits(lines or item.lines)]
+    if method := controls.method_words(item):
+        rows.append(pen.noted("method", method))
+    rows += [pen.noted("found", controls.finding_words(found)) for found in item.findings[:5]]
     if len(item.findings) > 5:  # noqa: PLR2004 - the five above
         rows.append(pen.noted("found", f"and {len(item.findings) - 5} more places"))
     rows += [pen.noted("beside", text) for text in beside.beside(item, shown.subject)]
-    if rest := wording.others_words(item, lines):
+    if rest := said.rest or controls.others_words(item, lines):
         rows.append(pen.noted("rest", rest))
     rows.append(pen.noted("owner", item.owner))
     rows += [pen.noted("help", f"rai-check explain {check}") for check in _checks(item)]
@@ -127,7 +138,7 @@ def _owing(pen: _Pen, shown: PublicAssessment) -> str:
         rows.append(pen.wrapped(role))
         rows += [
             pen.wrapped(
-                f"{i.id} {i.title}: {wording.missing_words(i)}", first="    - ", hang="      "
+                f"{i.id} {i.title}: {controls.missing_words(i)}", first="    - ", hang="      "
             )
             for i in items
         ]
@@ -136,7 +147,7 @@ def _owing(pen: _Pen, shown: PublicAssessment) -> str:
 
 def _covered(pen: _Pen, shown: PublicAssessment) -> str:
     rows = [
-        pen.wrapped(wording.statement_words(use), first="  - ", hang="    ")
+        pen.wrapped(covers.statement_words(use), first="  - ", hang="    ")
         for use in shown.statements
     ]
     return "\n".join([pen.styled("Statements", "1"), *rows]) if rows else ""
@@ -144,10 +155,11 @@ def _covered(pen: _Pen, shown: PublicAssessment) -> str:
 
 def _closing(pen: _Pen, shown: PublicAssessment) -> str:
     rows = [
-        board.incomplete(shown),
-        board.later(shown),
-        board.attempt(shown) if shown.run.attempt > 1 else "",
-        wording.ROUNDED if board.shows_people(shown) else "",
+        scope.incomplete(shown),
+        scope.later(shown),
+        basis.attempt(shown) if shown.run.attempt > 1 else "",
+        basis.ROUNDED if basis.shows_people(shown) else "",
+        scope.CHANCE_ONLY if any(x.tests for item in shown.items for x in item.lines) else "",
         board.tally_sentence(tally(shown)),
     ]
     plain = [pen.wrapped(row, first="", hang="  ") for row in rows if row]

@@ -11,7 +11,8 @@ from typing import Literal, SupportsIndex, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Effect: TypeAlias = Literal["ratio", "difference"]
+Effect: TypeAlias = Literal["ratio", "difference", "odds"]
+"""Of two rates p and p0: p / p0, p - p0, or the ratio of p / (1 - p) and p0 / (1 - p0)."""
 Side: TypeAlias = Literal["above", "below"]
 Floats: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = Floats | float
@@ -82,6 +83,23 @@ def real(name: str, value: float) -> float:
     return number
 
 
+def reals(
+    name: str, values: ArrayLike, *, low: float = -math.inf, high: float = math.inf
+) -> Floats:
+    """Return an array of floats, each from `low` to `high`.
+
+    Raises:
+        ValueError: If any is not a number, NaN or outside.
+    """
+    try:
+        numbers = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must hold numbers") from None
+    if not np.all((numbers >= low) & (numbers <= high)):
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}")
+    return numbers
+
+
 def between(name: str, value: float, low: float, high: float) -> float:
     """Return a float strictly between two limits.
 
@@ -106,17 +124,34 @@ def probabilities(name: str, values: Sequence[float]) -> tuple[float, ...]:
     return numbers
 
 
-def effect_bound(effect: Effect, bound: float) -> float:
-    """Return a bound the effect can have: ratio above 0, difference inside (-1, 1).
+def effect_bound(effect: Effect, bound: float, *, odds: bool = False) -> float:
+    """Return a bound the effect can have: ratios above 0, a difference inside (-1, 1).
+
+    An odds ratio is refused unless the caller says, with `odds`, that it knows them.
 
     Raises:
         ValueError: If the effect is unknown or the bound impossible.
     """
-    if effect == "ratio":
-        return between("bound", bound, 0.0, math.inf)
-    if effect == "difference":
+    if known_effect(effect, odds=odds) == "difference":
         return between("bound", bound, -1.0, 1.0)
-    raise ValueError("effect must be 'ratio' or 'difference'")
+    return between("bound", bound, 0.0, math.inf)
+
+
+def known_effect(effect: Effect, *, odds: bool = False) -> Effect:
+    """Return the effect after checking it, an odds ratio only if `odds`.
+
+    Raises:
+        ValueError: If it is unknown to the caller.
+    """
+    if effect in ("ratio", "difference") or (odds and effect == "odds"):
+        return effect
+    words = "'ratio', 'difference' or 'odds'" if odds else "'ratio' or 'difference'"
+    raise ValueError(f"effect must be {words}")
+
+
+def mirrored(effect: Effect, bound: float) -> float:
+    """Return the bound that says the same of the two rates exchanged."""
+    return -bound if effect == "difference" else 1.0 / bound
 
 
 def known_side(side: Side) -> Side:

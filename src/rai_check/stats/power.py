@@ -1,23 +1,21 @@
 """How many units a comparison needs, and the smallest gap it could have seen.
 
-Normal approximations to the score tests, for planning: the spread under the hypothesis is that of
-the restricted rates, as in the test itself, and under the truth that of the true rates
-(Farrington & Manning 1990). Against exact power they are within a few per cent from
-about ten expected events and non-events.
+Normal approximations to the score tests, for planning; against exact power they are within a few
+per cent from about ten expected events and non-events. `rai_check.stats.power_arrays` has the
+arithmetic.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import SupportsIndex
 
-from rai_check.stats.arguments import Effect, between, effect_bound, whole
-from rai_check.stats.score import restricted_rates
+import numpy as np
+
+from rai_check.stats.arguments import Effect, Floats, between, effect_bound, whole
+from rai_check.stats.power_arrays import equality, reach, smallest_detectable_array, upper_z
 
 _LARGE_REST = 1e6  # times the group: a comparison whose own error no longer matters
 _MOST_ROWS = 10**12
-_HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +26,7 @@ class Detectable:
         below: Largest ratio below 1 (or difference below 0) seen; None if not even a group
             without any event would have been.
         above: Smallest ratio above 1 (or difference above 0) seen; None if not even a group with
-            nothing but events would have been.
+            nothing but events would have been (for odds, if nothing less would).
     """
 
     below: float | None
@@ -54,7 +52,7 @@ def rows_needed(
     Args:
         base_rate: The rate supposed for both, strictly between 0 and 1.
         bound: The limit: a ratio other than 1, or a difference other than 0.
-        effect: ``ratio`` or ``difference``.
+        effect: ``ratio``, ``difference`` or ``odds``.
         alpha: Size of the test.
         power: Chance of showing it.
         share: The group's share of all units, if the comparison grows with it.
@@ -68,15 +66,15 @@ def rows_needed(
             `rest_n` are given.
     """
     between("base_rate", base_rate, 0.0, 1.0)
-    bound = effect_bound(effect, bound)
-    if bound == (1.0 if effect == "ratio" else 0.0):
+    bound = effect_bound(effect, bound, odds=True)
+    if bound == equality(effect):
         raise ValueError("bound must differ from equality")
-    rest, z = _rest(share, rest_n), _upper_z(alpha)
-    target = between("power", power, 0.0, 1.0)
+    rest, z = _rest(share, rest_n), upper_z(alpha)
+    target = upper_z(1.0 - between("power", power, 0.0, 1.0))
 
     def enough(n: int) -> bool:
-        rates = base_rate, base_rate
-        return _power(float(n), rest(n), rates, effect=effect, bound=bound, z=z) >= target
+        group, base = np.asarray(float(n)), np.asarray(base_rate)
+        return bool(reach(group, rest(n), base, base, effect=effect, bound=bound, z=z) >= target)
 
     return _first(enough)
 
@@ -100,7 +98,7 @@ def smallest_detectable(
         n: Size of the group.
         n0: Size of the comparison.
         base_rate: The comparison's rate, strictly between 0 and 1.
-        effect: ``ratio`` or ``difference``: the scale of the answer.
+        effect: ``ratio``, ``difference`` or ``odds``: the scale of the answer.
         alpha: Two-sided size of the test.
         power: Chance of seeing it.
 
@@ -108,36 +106,9 @@ def smallest_detectable(
         ValueError: If a count is not whole or below 1, or a number is out of range.
     """
     n, n0 = whole("n", n, least=1), whole("n0", n0, least=1)
-    base = between("base_rate", base_rate, 0.0, 1.0)
-    equality = 1.0 if effect == "ratio" else 0.0
-    effect_bound(effect, equality)
-    z = _upper_z(between("alpha", alpha, 0.0, 1.0) / 2.0)
-    target = between("power", power, 0.0, 1.0)
-
-    def seen(rate: float) -> bool:
-        rates = rate, base
-        return _power(float(n), float(n0), rates, effect=effect, bound=equality, z=z) >= target
-
-    def scaled(rate: float | None) -> float | None:
-        if rate is None:
-            return None
-        return rate / base if effect == "ratio" else rate - base
-
-    return Detectable(
-        below=scaled(_nearest(seen, base, 0.0)), above=scaled(_nearest(seen, base, 1.0))
-    )
-
-
-def _power(
-    n: float, n0: float, rates: tuple[float, float], *, effect: Effect, bound: float, z: float
-) -> float:
-    """Return the chance that the score test passes `z` on the side of the bound the truth is on."""
-    (p, p0), weight = rates, bound if effect == "ratio" else 1.0
-    null, null0 = restricted_rates(n * p, n, n0 * p0, n0, effect=effect, bound=bound)
-    spread = null * (1.0 - null) / n + weight**2 * null0 * (1.0 - null0) / n0
-    true = p * (1.0 - p) / n + weight**2 * p0 * (1.0 - p0) / n0
-    gap = abs(p - bound * p0) if effect == "ratio" else abs(p - p0 - bound)
-    return NormalDist().cdf((gap - z * math.sqrt(spread)) / math.sqrt(true))
+    between("base_rate", base_rate, 0.0, 1.0)
+    low, high = smallest_detectable_array(n, n0, base_rate, effect=effect, alpha=alpha, power=power)
+    return Detectable(below=_number(low), above=_number(high))
 
 
 def _rest(share: float | None, rest_n: SupportsIndex | None) -> Callable[[int], float]:
@@ -151,10 +122,6 @@ def _rest(share: float | None, rest_n: SupportsIndex | None) -> Callable[[int], 
         return lambda n: n * _LARGE_REST
     part = between("share", share, 0.0, 1.0)
     return lambda n: n * (1.0 - part) / part
-
-
-def _upper_z(alpha: float) -> float:
-    return -NormalDist().inv_cdf(between("alpha", alpha, 0.0, 1.0))
 
 
 def _first(enough: Callable[[int], bool]) -> int | None:
@@ -171,12 +138,5 @@ def _first(enough: Callable[[int], bool]) -> int | None:
     return high
 
 
-def _nearest(seen: Callable[[float], bool], base: float, extreme: float) -> float | None:
-    """Return the rate nearest to `base`, on the way to `extreme`, that is seen."""
-    if not seen(extreme):
-        return None
-    unseen, shown = base, extreme
-    for _ in range(_HALVINGS):
-        middle = (unseen + shown) / 2.0
-        unseen, shown = (unseen, middle) if seen(middle) else (middle, shown)
-    return shown
+def _number(value: Floats) -> float | None:
+    return None if np.isnan(value) else float(value)

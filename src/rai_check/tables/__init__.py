@@ -3,11 +3,14 @@
 from rai_check.tables.codes import CODE_LISTS, CodeList, code_list
 from rai_check.tables.interface import (
     NO_MEASURES,
+    SCALE,
     And,
     AtLeast,
+    Cells,
     Column,
     CountRow,
     Counts,
+    Cut,
     IsIn,
     Kind,
     Known,
@@ -15,6 +18,7 @@ from rai_check.tables.interface import (
     NumericProfile,
     Predicate,
     ReadNote,
+    Sums,
     Table,
 )
 from rai_check.tables.names import require, shown
@@ -23,12 +27,15 @@ from rai_check.tables.readers import from_frame, open_table
 __all__ = [
     "CODE_LISTS",
     "NO_MEASURES",
+    "SCALE",
     "And",
     "AtLeast",
+    "Cells",
     "CodeList",
     "Column",
     "CountRow",
     "Counts",
+    "Cut",
     "IsIn",
     "Kind",
     "Known",
@@ -36,6 +43,7 @@ __all__ = [
     "NumericProfile",
     "Predicate",
     "ReadNote",
+    "Sums",
     "Table",
     "code_list",
     "from_frame",

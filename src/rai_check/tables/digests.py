@@ -2,13 +2,18 @@
 
 import hashlib
 import io
+import threading
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rai_check.errors import DataError
 from rai_check.tables.interface import Column
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_BLOCK = 1 << 20
 
 
 def file_digest(file: io.BufferedReader) -> str:
@@ -17,6 +22,44 @@ def file_digest(file: io.BufferedReader) -> str:
     found = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return found
+
+
+class FileDigest:
+    """The SHA-256 of a file's bytes, taken in a thread while others read the file too."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._found: str | None = None
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._take, daemon=True)
+        self._thread.start()
+
+    def result(self, where: str) -> str:
+        """Return it (hex), when the file has been read to its end.
+
+        Raises:
+            DataError: the file cannot be read, or `stop` came first.
+        """
+        self._thread.join()
+        if self._found is None:
+            raise DataError(f"{where} could not be read to its end, or has been closed.")
+        return self._found
+
+    def stop(self) -> None:
+        """Leave the file, whether or not all of it has been read."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _take(self) -> None:
+        digest = hashlib.sha256()
+        try:
+            with self._path.open("rb", buffering=0) as file:
+                while (block := file.read(_BLOCK)) and not self._stopped.is_set():
+                    digest.update(block)
+        except OSError:
+            return
+        if not block:
+            self._found = digest.hexdigest()
 
 
 def content_digest(columns: Sequence[Column], batches: Iterable["pa.RecordBatch"]) -> str:

@@ -10,22 +10,25 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rai_check.errors import DataError, UsageError
+from rai_check.tables.cells import cells_of
+from rai_check.tables.cube import Rows, grouped
 from rai_check.tables.digests import content_digest
 from rai_check.tables.engine import Engine
-from rai_check.tables.foreign import guarded
 from rai_check.tables.interface import (
     NO_MEASURES,
-    Column,
+    Cells,
     CountRow,
     Counts,
+    Cut,
     NumericProfile,
     Predicate,
     ReadNote,
 )
+from rai_check.tables.loading import WEIGHT, load
 from rai_check.tables.names import require, shown
-from rai_check.tables.source import LONGEST_VALUE, Source
-from rai_check.tables.sql import INFINITE, NAN, Sql, condition, finite, number, quoted
-from rai_check.tables.text import text_form
+from rai_check.tables.source import Source
+from rai_check.tables.sql import Sql, condition, quoted, tally
+from rai_check.tables.stored import Held, profile_of, profiled
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,26 +40,36 @@ _DATA = quoted("data")
 
 
 class DuckDBTable:
-    """A `Table` of rows held by an `Engine`; made by `open_table` and `from_frame`."""
+    """A `Table` of rows loaded into an `Engine`; made by `open_table` and `from_frame`."""
 
-    def __init__(self, source: Source, *, name: str) -> None:
-        """Read `source` to its end.
+    def __init__(self, source: Source, *, name: str, count: str | None = None) -> None:
+        """Read `source` to its end; `count` names the column of what rows stand for.
 
         Raises:
-            DataError: it cannot be read, or a value is longer than `LONGEST_VALUE`.
+            DataError: it cannot be read, a value is longer than `LONGEST_VALUE`, or a count is
+                no whole number.
         """
         self.name = name
         self.source = source.where
         self.columns = source.columns
+        self._place_of = source.place
         self._places = {column.name: quoted(f"c{i}") for i, column in enumerate(source.columns)}
+        counted_by = None if count is None else self.columns.index(require(self, count))
+        self._weight = WEIGHT if source.weighted or count is not None else None
         self._engine = Engine()
         try:
-            self.rows = self._load(source)
+            loaded = load(self._engine, source, counted_by)
             self._fingerprint = source.fingerprint
         except BaseException:
             self.close()
             raise
-        self.note = ReadNote(encoding=source.encoding, delimiter=source.delimiter, rows=self.rows)
+        self.rows = loaded.rows if loaded.stands_for is None else loaded.stands_for
+        self.note = ReadNote(
+            encoding=source.encoding,
+            delimiter=source.delimiter,
+            rows=loaded.rows,
+            stands_for=loaded.stands_for,
+        )
 
     def fingerprint(self) -> str:
         """See `Table`."""
@@ -74,9 +87,10 @@ class DuckDBTable:
     ) -> Counts:
         """See `Table`. One statement; all sums are integers."""
         keys = [self._place(column) for column in by]
-        sums = [_where(condition(predicate, self._place)) for predicate in measures.values()]
+        sums = [self._where(condition(predicate, self._place)) for predicate in measures.values()]
+        self._must_have_units(unit)
         units = f"count(DISTINCT {self._place(unit)})" if unit is not None else "NULL"
-        columns = ", ".join([*keys, "count(*)", units, *(s.text for s in sums)])
+        columns = ", ".join([*keys, tally(self._weight), units, *(s.text for s in sums)])
         order = ", ".join(f"{key} ASC NULLS LAST" for key in keys)
         tail = f" GROUP BY {', '.join(keys)} ORDER BY {order}" if keys else ""
         found = self._engine.rows(
@@ -86,15 +100,21 @@ class DuckDBTable:
         rows = tuple(_count_row(row, len(keys)) for row in found)
         return Counts(by=tuple(by), measures=tuple(measures), rows=rows)
 
+    def cells(
+        self, by: Sequence[str | Cut], *, sums: Sequence[str] = (), unit: str | None = None
+    ) -> Cells:
+        """See `Table`."""
+        self._must_have_units(unit)
+        keys = [*by, unit] if unit is not None else by
+        return cells_of(grouped(self.relation(), keys, sums), by, unit=unit is not None)
+
     def units(self, by: Sequence[str], unit: str) -> Counts:
         """See `Table`."""
         return self.counts(by, unit=unit)
 
     def distinct(self, column: str) -> Iterator[tuple[str | None, int]]:
         """See `Table`."""
-        place = self._place(column)
-        statement = f"SELECT {place}, count(*) FROM {_DATA} GROUP BY 1 ORDER BY 1 ASC NULLS LAST"  # noqa: S608 - identifiers of ours
-        batches = self._engine.stream(statement, STREAMED)
+        batches = self.values(column, STREAMED)
         pairs = (zip(*(c.to_pylist() for c in batch.columns), strict=True) for batch in batches)
         return chain.from_iterable(pairs)
 
@@ -104,28 +124,8 @@ class DuckDBTable:
 
     def numeric_profile(self, column: str) -> NumericProfile:
         """See `Table`."""
-        place = self._place(column)
-        known, value = finite(place), number(place)
-        is_nan = f"regexp_full_match({place}, '{NAN}')"
-        is_infinite = f"regexp_full_match({place}, '{INFINITE}') OR NOT isfinite({value})"
-        rows, finites, present, nan, infinite, negative = self._numbers(
-            [
-                "count(*)",
-                f"count({known})",
-                f"count({place})",
-                f"count(*) FILTER (WHERE {is_nan})",
-                f"count(*) FILTER (WHERE {is_infinite})",
-                f"count(*) FILTER (WHERE ({known}) < 0)",
-            ]
-        )
-        return NumericProfile(
-            known=finites,
-            missing=rows - present,
-            not_numeric=present - finites - nan - infinite,
-            nan=nan,
-            infinite=infinite,
-            negative=negative,
-        )
+        conditions = profiled(Held(place=self._place(column), stored="form"))
+        return profile_of(self.rows, self._numbers([tally(self._weight, c) for c in conditions]))
 
     def sample(self, column: str, n: int, key: str) -> tuple[str, ...]:
         """See `Table`. In order of SHA-256(BLAKE2b-256(key) in hex, then the value).
@@ -155,27 +155,33 @@ class DuckDBTable:
         """See `Table`."""
         self._engine.close()
 
-    def _load(self, source: Source) -> int:
-        import pyarrow as pa
+    def relation(self) -> Rows:
+        """Return the rows, to be grouped."""
+        return Rows(
+            engine=self._engine,
+            held=lambda column: Held(place=self._place(column), stored="form"),
+            written=lambda _, texts: texts,
+            place=self._place_of,
+            weight=self._weight,
+        )
 
-        columns = ", ".join(f"{place} VARCHAR" for place in self._places.values())
-        self._engine.rows(f"CREATE TABLE {_DATA} ({columns})")
-        rows = 0
-        for batch in source.batches:
-            texts = [self._text(c, a) for c, a in zip(self.columns, batch.columns, strict=True)]
-            names = [f"c{i}" for i in range(len(texts))]
-            self._engine.insert(_DATA, pa.RecordBatch.from_arrays(texts, names=names))
-            rows += batch.num_rows
-        return rows
+    def values(self, column: str, size: int) -> Iterator["pa.RecordBatch"]:
+        """Stream the values of a column with how many rows have each, in order, missing last."""
+        statement = (
+            f"SELECT {self._place(column)}, {tally(self._weight)} FROM {_DATA} GROUP BY 1 "  # noqa: S608 - identifiers of ours
+            "ORDER BY 1 ASC NULLS LAST"
+        )
+        return self._engine.stream(statement, size)
 
-    def _text(self, column: Column, array: "pa.Array") -> "pa.Array":
-        import pyarrow.compute as pc
+    def _must_have_units(self, unit: str | None) -> None:
+        if unit is not None and self._weight is not None:
+            raise DataError(
+                f"Table {shown(self.name)!r} has a count column: its rows stand for many, so that "
+                f"none is of one {shown(unit)!r}; declare the unit or the count, not both."
+            )
 
-        place = f"{self.source}, column {shown(column.name)!r}"
-        text = guarded(lambda: text_form(array), f"{place} could not be read as text")
-        if (pc.max(pc.binary_length(text)).as_py() or 0) > LONGEST_VALUE:
-            raise DataError(f"{place} holds a value longer than {LONGEST_VALUE >> 20} MiB.")
-        return text
+    def _where(self, predicate: Sql) -> Sql:
+        return Sql(text=tally(self._weight, predicate.text), parameters=predicate.parameters)
 
     def _place(self, column: str) -> str:
         return self._places[require(self, column).name]
@@ -189,7 +195,3 @@ def _count_row(row: tuple[object, ...], width: int) -> CountRow:
     key = tuple(None if value is None else str(value) for value in row[:width])
     n, units, *sums = (None if value is None else int(str(value)) for value in row[width:])
     return CountRow(key=key, n=n or 0, sums=tuple(s or 0 for s in sums), units=units)
-
-
-def _where(predicate: Sql) -> Sql:
-    return Sql(text=f"count(*) FILTER (WHERE {predicate.text})", parameters=predicate.parameters)

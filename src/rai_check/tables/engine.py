@@ -1,8 +1,9 @@
 """A locked-down DuckDB: no files, no network, no extensions, no settings changed after opening.
 
-Data arrives as Arrow only. What does not fit into memory is spilled to a private directory (mode
-0700) that goes when the engine does. It is not encrypted: DuckDB's own cipher is not meant for
-writing, and the one that is comes in an extension, which we do not load.
+Data arrives as Arrow, or from one file, named at the start, and no other. What does not fit into
+memory is spilled to a private directory (mode 0700) that goes when the engine does. It is not
+encrypted: DuckDB's own cipher is not meant for writing, and the one that is comes in an extension,
+which we do not load.
 """
 
 import os
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from rai_check.errors import DataError
 from rai_check.tables.foreign import guarded
 from rai_check.tables.spill import private_directory, remove
+from rai_check.tables.sql import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,15 +29,27 @@ _BROKE = "The data engine could not answer"
 class Engine:
     """One in-memory database; every statement runs on a connection of its own.
 
+    Args:
+        memory_limit: of DuckDB, in its words.
+        reads: the one file it may open; None for none.
+        broke: what to say when a statement fails.
+
     Raises:
         DataError: from every method, in place of DuckDB's errors, whose text may quote rows.
     """
 
-    def __init__(self, *, memory_limit: str = MEMORY_LIMIT) -> None:
+    def __init__(
+        self, *, memory_limit: str = MEMORY_LIMIT, reads: Path | None = None, broke: str = _BROKE
+    ) -> None:
+        self._broke = broke
         self.directory = guarded(private_directory, "No private folder for temporary files")
         try:
+            self.reads = reads and guarded(
+                lambda: _literal_path(reads, self.directory), "No path to the data for the engine"
+            )
             self._database = guarded(
-                lambda: _locked_down(self.directory, memory_limit), "The data engine did not start"
+                lambda: _locked_down(self.directory, memory_limit, self.reads),
+                "The data engine did not start",
             )
         except BaseException:
             remove(self.directory)
@@ -49,7 +63,9 @@ class Engine:
         """Run a statement and return all its rows."""
         cursor = self._cursor()
         try:
-            return guarded(lambda: cursor.execute(statement, list(parameters)).fetchall(), _BROKE)
+            return guarded(
+                lambda: cursor.execute(statement, list(parameters)).fetchall(), self._broke
+            )
         finally:
             self._done(cursor)
 
@@ -70,7 +86,15 @@ class Engine:
     def stream(self, statement: str, size: int) -> Iterator["pa.RecordBatch"]:
         """Run a statement and return its rows as Arrow batches of at most `size`, in order."""
         cursor = self._cursor()
-        return self._drain(cursor, guarded(lambda: _reader(cursor, statement, size), _BROKE))
+        return self._drain(cursor, guarded(lambda: _reader(cursor, statement, size), self._broke))
+
+    def table(self, statement: str, size: int) -> "pa.Table":
+        """Run a statement and return all its rows as an Arrow table, in batches of `size`."""
+        cursor = self._cursor()
+        try:
+            return guarded(lambda: _reader(cursor, statement, size).read_all(), self._broke)
+        finally:
+            self._done(cursor)
 
     def close(self) -> None:
         """Close the database and remove its directory; safe to call twice."""
@@ -87,7 +111,7 @@ class Engine:
     ) -> Iterator["pa.RecordBatch"]:
         self._must_be_open()
         try:
-            while (batch := guarded(lambda: next(batches, None), _BROKE)) is not None:
+            while (batch := guarded(lambda: next(batches, None), self._broke)) is not None:
                 yield batch
                 self._must_be_open()
         finally:
@@ -110,8 +134,20 @@ def _reader(
     return (relation.to_arrow_reader if renamed else relation.fetch_arrow_reader)(size)
 
 
-def _locked_down(directory: Path, memory_limit: str) -> "duckdb.DuckDBPyConnection":
-    """Open the database. Order matters: its directory is fixed before the doors are shut."""
+def _literal_path(path: Path, directory: Path) -> Path:
+    """Return a path of the file that DuckDB takes for one name, not for a pattern of names."""
+    name = str(path.absolute())
+    if name.isprintable() and not set(name) & set("*?["):
+        return Path(name)
+    link = directory / "data"
+    link.symlink_to(name)
+    return link
+
+
+def _locked_down(
+    directory: Path, memory_limit: str, reads: Path | None
+) -> "duckdb.DuckDBPyConnection":
+    """Open the database. Order matters: what it may open is fixed before the doors are shut."""
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -126,6 +162,8 @@ def _locked_down(directory: Path, memory_limit: str) -> "duckdb.DuckDBPyConnecti
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
     }
     database = duckdb.connect(":memory:", config=settings)
+    if reads is not None:
+        database.execute(f"SET allowed_paths = [{literal(str(reads))}]").fetchall()
     database.execute("SET enable_external_access = false").fetchall()
     database.execute("SET lock_configuration = true").fetchall()
     return database

@@ -29,15 +29,23 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         yield file
 
 
-def state(file: BinaryIO) -> tuple[int, int]:
-    """Return what shows that a file has been written to: its size and time of change."""
-    status = os.fstat(file.fileno())
-    return status.st_size, status.st_mtime_ns
+def state(file: BinaryIO | Path) -> tuple[int, ...]:
+    """Return what shows that a file has been written to or replaced: which, how long, since when.
+
+    Raises:
+        OSError: there is none at that path.
+    """
+    status = file.stat() if isinstance(file, Path) else os.fstat(file.fileno())
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def must_be_unchanged(file: BinaryIO, before: tuple[int, int], where: str) -> None:
+def must_be_unchanged(file: BinaryIO | Path, before: tuple[int, ...], where: str) -> None:
     """Raise `DataError` if the file is no longer as it was when its digest was taken."""
-    if state(file) != before:
+    try:
+        now = state(file)
+    except OSError:
+        now = ()
+    if now != before:
         raise DataError(f"{where} was changed while it was being read; run again on a copy.")
 
 

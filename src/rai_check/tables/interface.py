@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from rai_check.errors import UsageError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 Kind: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
@@ -111,6 +112,69 @@ class Counts:
     rows: tuple[CountRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A key made from a number: how many of `edges` are not above it; missing where not finite.
+
+    `Cut("score", (0.5,))` gives "0" below 0.5 and "1" from 0.5 upwards: to the last bit what
+    `numpy.searchsorted(edges, value, side="right")` gives.
+
+    Raises:
+        UsageError: no edge, or edges that do not rise.
+    """
+
+    column: str
+    edges: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        pairs = zip(self.edges, self.edges[1:], strict=False)
+        if not self.edges or not all(a < b for a, b in pairs) or math.isnan(self.edges[0]):
+            raise UsageError(f"The edges that cut {self.column!r} must be rising numbers.")
+
+
+SCALE = 10**6
+"""Sums of numbers are of whole millionths, so that they do not depend on the order of rows."""
+
+LARGEST = 10**9
+"""The size of the largest number that is summed; one beyond it is taken for a mistake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sums:
+    """Of one numeric column, for each cell; arrays of `cells` entries.
+
+    `known` (int64) counts rows with a finite number. `total` and `squares` are exact whole
+    numbers (arrays of Python ints) of millionths and of squared millionths; each number is first
+    rounded to whole millionths, halves away from zero.
+    """
+
+    known: "np.ndarray"
+    total: "np.ndarray"
+    squares: "np.ndarray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cells:
+    """Rows counted by every combination of the values of some columns: one cube of counts.
+
+    Attributes:
+        by: what the cells are keyed by.
+        keys: for each of `by`, its distinct values in text form, in order, missing (None) last.
+        codes: int32, cells x columns: places in `keys`; cells are in the order of their rows.
+        n: int64, cells: rows, or what they stand for where the table has a count column.
+        sums: for each numeric column asked for.
+        unit: int64, cells: a number for each distinct unit, in the order of their texts, -1 where
+            it is missing; None unless asked for, in which case cells are of one unit each.
+    """
+
+    by: tuple[str | Cut, ...]
+    keys: tuple[tuple[str | None, ...], ...]
+    codes: "np.ndarray"
+    n: "np.ndarray"
+    sums: Mapping[str, Sums]
+    unit: "np.ndarray | None" = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumericProfile:
     """How many rows of a column are numbers, and what the rest are: counts, never values.
@@ -130,11 +194,15 @@ class NumericProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNote:
-    """How a table was read: encoding and delimiter (text files only) and rows found."""
+    """How a table was read: encoding and delimiter (text files only) and rows found.
+
+    `stands_for` is what the rows stand for where the table has a count column, else None.
+    """
 
     encoding: str | None
     delimiter: str | None
     rows: int
+    stands_for: int | None = None
 
 
 class Table(Protocol):
@@ -158,7 +226,7 @@ class Table(Protocol):
 
     @property
     def rows(self) -> int:
-        """The number of rows."""
+        """The number of rows, or of what they stand for where the table has a count column."""
 
     def fingerprint(self) -> str:
         """Return the SHA-256 (hex) of the content as read: of a file's bytes, or a frame's text."""
@@ -171,6 +239,15 @@ class Table(Protocol):
         unit: str | None = None,
     ) -> Counts:
         """Count rows by group, rows where each measure holds, and distinct known `unit` values."""
+
+    def cells(
+        self, by: Sequence[str | Cut], *, sums: Sequence[str] = (), unit: str | None = None
+    ) -> Cells:
+        """Count rows by every combination of the values of `by` in one pass over the data.
+
+        Cells come in the order of their keys, those of one combination by `unit`; of no `by` at
+        all there is one cell. `DataError` also for a number in `sums` beyond `LARGEST`.
+        """
 
     def units(self, by: Sequence[str], unit: str) -> Counts:
         """Count the distinct known values of `unit` (a person, a case) in each group."""

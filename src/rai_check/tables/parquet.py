@@ -27,7 +27,7 @@ def parquet_source(path: Path, _options: TextOptions) -> Iterator[Source]:
     with opened(path) as file:
         before = state(file)
         fingerprint = file_digest(file)
-        parquet = guarded(lambda: _open(file), f"{where} is not a Parquet file, or is damaged")
+        parquet = parquet_file(file, where)
         yield Source(
             where=where,
             columns=columns_of(parquet.schema_arrow, where),
@@ -37,10 +37,16 @@ def parquet_source(path: Path, _options: TextOptions) -> Iterator[Source]:
         must_be_unchanged(file, before, where)
 
 
-def _open(file: BinaryIO) -> "pq.ParquetFile":
+def parquet_file(file: BinaryIO, where: str) -> "pq.ParquetFile":
+    """Read what the end of a Parquet file says of it.
+
+    Raises:
+        DataError: it is not Parquet, or is damaged; `where` is its name.
+    """
     import pyarrow.parquet as pq
 
-    return pq.ParquetFile(file)
+    message = f"{where} is not a Parquet file, or is damaged"
+    return guarded(lambda: pq.ParquetFile(file), message)
 
 
 def _batches(parquet: "pq.ParquetFile", where: str) -> Iterator["pa.RecordBatch"]:

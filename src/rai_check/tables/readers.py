@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from rai_check.errors import DataError
 from rai_check.tables.csv_reader import csv_source
-from rai_check.tables.duckdb_table import DuckDBTable
 from rai_check.tables.files import must_be_file
-from rai_check.tables.frames import frame_source
+from rai_check.tables.frames import Frame, frame_source, read_frame
 from rai_check.tables.interface import Table
 from rai_check.tables.names import shown
 from rai_check.tables.parquet import parquet_source
@@ -30,7 +29,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 
 def open_table(
-    path: Path, *, name: str, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    *,
+    name: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    count: str | None = None,
 ) -> Table:
     """Read a file into a table.
 
@@ -40,6 +44,8 @@ def open_table(
         encoding: of a text file; found out if not given (UTF-8, UTF-16 with a byte order mark,
             else Windows-1252).
         delimiter: of a text file; found out from its header if not given.
+        count: the column that says how many records each row stands for, in a table that is
+            already counts. Such a table is small, and is loaded whatever its format.
 
     Raises:
         DataError: the file is missing, of a kind not read, damaged or ragged.
@@ -52,15 +58,31 @@ def open_table(
         raise DataError(
             f"{shown(path.name)}: {kind} is not read yet; save as CSV UTF-8 or Parquet."
         )
+    from rai_check.tables.duckdb_table import DuckDBTable
+    from rai_check.tables.parquet_table import ParquetTable
+
+    if reader is parquet_source and count is None:
+        return ParquetTable(path, name=name)
     with reader(path, TextOptions(encoding=encoding, delimiter=delimiter)) as source:
-        return DuckDBTable(source, name=name)
+        return DuckDBTable(source, name=name, count=count)
 
 
-def from_frame(frame: object, *, name: str) -> Table:
-    """Read a pandas, Polars or PyArrow frame (or a PyArrow `RecordBatchReader`) into a table.
+def from_frame(frame: object, *, name: str, count: str | None = None) -> Table:
+    """Make a table of a pandas, Polars or PyArrow frame, or a PyArrow `RecordBatchReader`.
+
+    A frame is not copied: leave it as it is while the table is in use. A stream is loaded, and so
+    is a frame with a `count` column, which says how many records each row stands for.
 
     Raises:
         UsageError: it is none of these.
         DataError: it has columns that cannot be used.
     """
-    return DuckDBTable(frame_source(frame), name=name)
+    from rai_check.tables.duckdb_table import DuckDBTable
+    from rai_check.tables.frame_table import FrameTable
+
+    read = read_frame(frame)
+    if isinstance(read, Frame):
+        if count is None:
+            return FrameTable(read, name=name)
+        read = frame_source(read)
+    return DuckDBTable(read, name=name, count=count)

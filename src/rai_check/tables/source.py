@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rai_check.errors import DataError
+from rai_check.tables.foreign import guarded
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
-from rai_check.tables.text import kind_of
+from rai_check.tables.text import kind_of, text_form
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,6 +37,8 @@ class Source:
         fingerprint: SHA-256 (hex) of a file's bytes; None for a frame.
         encoding: of a text file.
         delimiter: of a text file.
+        weighted: after the columns the batches have one more array, of integers: how many rows
+            each row stands for.
     """
 
     where: str
@@ -44,6 +47,32 @@ class Source:
     fingerprint: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    weighted: bool = False
+
+    def place(self, column: str) -> str:
+        """Say where a column is, for messages."""
+        return place_of(self.where, column)
+
+
+def place_of(where: str, column: str) -> str:
+    """Say where a column is, for messages."""
+    return f"{where}, column {shown(column)!r}"
+
+
+def text_of(array: "pa.Array", place: str) -> "pa.Array":
+    """Return the text form of an array.
+
+    Raises:
+        DataError: it has none, or one that is not UTF-8 or longer than `LONGEST_VALUE`; `place`
+            says where.
+    """
+    import pyarrow.compute as pc
+
+    text = guarded(lambda: text_form(array), f"{place} could not be read as text")
+    guarded(lambda: text.validate(full=True), f"{place} is not all UTF-8")
+    if (pc.max(pc.binary_length(text)).as_py() or 0) > LONGEST_VALUE:
+        raise DataError(f"{place} holds a value longer than {LONGEST_VALUE >> 20} MiB.")
+    return text
 
 
 def columns_of(schema: "pa.Schema", where: str) -> tuple[Column, ...]:
@@ -57,7 +86,7 @@ def columns_of(schema: "pa.Schema", where: str) -> tuple[Column, ...]:
     for name, kind in kinds:
         if kind is None:
             raise DataError(
-                f"{where}, column {shown(name)!r} holds lists, records, durations or bytes, not "
+                f"{place_of(where, name)} holds lists, records, durations or bytes, not "
                 "single values; leave the column out or write it as text, numbers or dates."
             )
     return tuple(Column(name, kind) for name, kind in kinds if kind is not None)

@@ -27,6 +27,17 @@ def quoted(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """Return a text as SQL; for what is ours or a path. Values from data are parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def tally(weight: str | None, condition: str | None = None) -> str:
+    """Return SQL for the number of rows, or the sum of their `weight`, where a condition holds."""
+    where = f" FILTER (WHERE {condition})" if condition is not None else ""
+    return f"count(*){where}" if weight is None else f"coalesce(sum({weight}){where}, 0)::BIGINT"
+
+
 def number(place: str) -> str:
     """Return SQL for the double that a quoted text column spells, null where it spells none."""
     return f"CASE WHEN regexp_full_match({place}, '{NUMBER}') THEN TRY_CAST({place} AS DOUBLE) END"

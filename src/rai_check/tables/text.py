@@ -16,6 +16,11 @@ from rai_check.tables.interface import Kind
 if TYPE_CHECKING:
     import pyarrow as pa
 
+BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What counts as an outer blank: Unicode's white space, as Arrow and Python strip it."""
 _WHOLE = r"-?(?:0|[1-9][0-9]*)\.0+|-0"
 _BOOLEAN = r"[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"
 _MOMENT = (

@@ -1,237 +1,173 @@
-"""A dot-and-interval chart as SVG, drawn from the same protected numbers as the table below it.
+"""Dot-and-interval charts as SVG, drawn from the same protected numbers as the tables below them.
 
-Each group has its label above its own interval, so that the chart stays legible at 320 pixels.
-Marks differ by shape, not by colour; lines are `currentColor`, which follows dark mode.
+Of each metric of a control: every group's own rate with its interval, and how each compares, with
+the limits. Each group has its label above its own interval, so that the charts stay legible at 320
+pixels.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
-from rai_check.disclosed import PublicItem, PublicLine
+from rai_check.disclosed import EACH_GROUP, PublicItem, PublicLine, PublicMeasurement
 from rai_check.judgement import LimitUsed
-from rai_check.outcome import Outcome
-from rai_check.reports.escape import visible
-from rai_check.reports.numerals import decimal, exact_percent, points
-from rai_check.reports.wording import (
-    effect_words,
-    group,
-    hidden_words,
-    interval_words,
-    metric,
-    scale,
+from rai_check.measurement import NOT_KNOWN
+from rai_check.reports.figures import effect_words, hidden_words, interval_words, scale
+from rai_check.reports.html.axis import LEFT, OWN, WIDTH, Axis, axis_of
+from rai_check.reports.html.frame import TOP, bounds, foot, guides, limit_names
+from rai_check.reports.html.svg import (
+    dot,
+    interval,
+    label,
+    mark,
+    short,
+    square,
+    text_of,
 )
+from rai_check.reports.metrics import group, metric
+from rai_check.reports.numerals import plural
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 340, 14, 14, 46, 34
-_LABEL = 40
-_LIMIT_LABEL = 64
-"""Room that the label of a limit needs beside its line."""
-_DASHED = ' stroke-dasharray="4 3"'
-_FAINT = ' stroke-opacity="0.45"'
-_REACH = 4.0
-"""Ratios further from equality than this are drawn at the edge."""
-_TICKS = {
-    "ratio": (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0),
-    "difference": tuple(t / 20 for t in range(-20, 21)),
-    "rate": tuple(t / 5 for t in range(6)),
+MOST_DRAWN = 40
+"""Groups of one chart; of more there is the table alone."""
+_ROW, _FOOT = 46, 26
+_NAMES = {
+    "ratio": "ratio",
+    "difference": "difference in percentage points",
+    "change": "how many times as wide as today",
+    "rate": "rate",
+    "amount": "difference",
 }
-
-
-_FINE_TICKS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4)
-_FINE_BELOW = 1.6
-"""Reach of a ratio axis under which the finer ticks are used."""
+_UNKNOWN = " (not compared)"
+_EFFECTS = (
+    "Filled dot: pass. Hollow diamond: fail. Hollow dot: the data cannot tell. The bar is the "
+    "interval; dashed lines are the limits."
+)
+_RATES = (
+    "Each dot is a group's own rate, the bar its interval. A hollow square is of records whose "
+    "group is not known: shown, not compared."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Axis:
-    """Places values between the margins; ratios on a logarithmic scale."""
+class Chart:
+    """One chart, or why there is none."""
 
-    scale: str
-    low: float
-    high: float
-
-    def x(self, value: float) -> float:
-        value = min(max(value, self.low), self.high)
-        low, high, at = (self._on(v) for v in (self.low, self.high, value))
-        return LEFT + (WIDTH - LEFT - RIGHT) * (at - low) / (high - low)
-
-    def _on(self, value: float) -> float:
-        return math.log(value) if self.scale == "ratio" else value
-
-    def words(self, value: float) -> str:
-        if self.scale == "ratio":
-            return decimal(value)
-        return points(value) if self.scale == "difference" else exact_percent(value)
+    svg: str
+    """Markup; empty where there are too many groups to draw."""
+    caption: str
 
 
-def chart(item: PublicItem, name: str) -> str:
-    """Return the SVG of one control, or nothing where it compares nothing.
+def charts(item: PublicItem, name: str) -> tuple[Chart, ...]:
+    """Return the charts of one control; none where it compares nothing.
 
     Args:
-        item: the control; lines of the scale that most of its lines have are drawn.
-        name: start of the ids of its title and description, unique in the page.
+        item: the control.
+        name: start of the ids of titles and descriptions, unique in the page.
     """
-    lines, on = _drawn(item)
-    if not lines:
-        return ""
-    axis = _axis(lines, on)
-    height = TOP + ROW * len(lines) + 26
-    body = [
-        *_limit_names(axis, lines[0].limit),
-        *_ticks(axis, height),
-        *(part for i, line in enumerate(lines) for part in _row(axis, line, TOP + ROW * i)),
+    drawn = [(x, x.measurement) for x in item.lines if x.measurement]
+    kinds = dict.fromkeys((m.metric, scale(m)) for _, m in drawn if scale(m) in _NAMES)
+    parts: list[tuple[str, str]] = []
+    for of, on in kinds:
+        parts += [part for part in ((of, OWN), (of, on)) if part not in parts]
+    found: list[Chart] = []
+    for of, on in parts:
+        id_ = f"{name}-{len(found) + 1}"
+        if on == OWN:
+            rates = [m for m in item.information if m.metric == of + EACH_GROUP]
+            found += [_rates(rates, id_)] if rates else []
+        else:
+            lines = [x for x, m in drawn if (m.metric, scale(m)) == (of, on)]
+            found.append(_effects(lines, on, id_))
+    return tuple(found)
+
+
+def _too_many(groups: int, of: str) -> Chart:
+    many = f"{plural(groups, 'group')} are more than a chart can show"
+    return Chart(svg="", caption=f"{metric(of)}: {many}; the numbers hold them all.")
+
+
+def _effects(lines: list[PublicLine], on: str, name: str) -> Chart:
+    """How each group compares, with the limits."""
+    found = [(x, x.measurement) for x in lines if x.measurement]
+    first = found[0][1]
+    if len(found) > MOST_DRAWN:
+        return _too_many(len(found), first.metric)
+    ends = [v for x, m in found for v in (*_ends(m), *bounds(x.limit))]
+    axis = axis_of(on, ends, first.unit)
+    rows = [
+        part for i, (x, m) in enumerate(found) for part in _row(axis, m, TOP + _ROW * i, x.limit, x)
     ]
-    title = _title(lines[0], on)
+    title = f"{metric(first.metric)}: {_NAMES[on]} for each group, with its interval"
+    said = (f"{_said(m)}, {x.outcome.word.lower()}" for x, m in found)
+    head = limit_names(axis, found[0][0].limit)
+    height = TOP + _ROW * len(found) + _FOOT
+    svg = _svg(name, title, said, axis, (*head, *rows), height)
+    return Chart(svg=svg, caption=f"{title}. {_EFFECTS}")
+
+
+def _rates(rates: list[PublicMeasurement], name: str) -> Chart:
+    """Each group's own rate, or its own average."""
+    if len(rates) > MOST_DRAWN:
+        return _too_many(len(rates), rates[0].metric)
+    on = scale(rates[0]) if scale(rates[0]) == "rate" else OWN
+    ends = [v for m in rates for v in _ends(m)]
+    axis = axis_of(on, ends or [0.0, 1.0], rates[0].unit if on == OWN else "")
+    rows = [part for i, m in enumerate(rates) for part in _row(axis, m, _ROW * i)]
+    title = f"{metric(rates[0].metric)}, with its interval"
+    said = (_said(m) for m in rates)
+    svg = _svg(name, title, said, axis, tuple(rows), _ROW * len(rates) + _FOOT)
+    return Chart(svg=svg, caption=f"{title}. {_RATES}")
+
+
+def _svg(
+    name: str, title: str, said: Iterable[str], axis: Axis, body: tuple[str, ...], height: int
+) -> str:
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc" font-size="13" fill="currentColor">'
-        f'<title id="{name}-title">{_text(title)}</title>'
-        f'<desc id="{name}-desc">{_text(_description(lines))}</desc>{"".join(body)}</svg>'
+        f'<title id="{name}-title">{text_of(title)}</title>'
+        f'<desc id="{name}-desc">{text_of("; ".join(said))}.</desc>'
+        f"{''.join((*foot(axis, height), *body))}</svg>"
     )
 
 
-def _drawn(item: PublicItem) -> tuple[list[PublicLine], str]:
-    scales = [scale(x.measurement) for x in item.lines if x.measurement]
-    comparable = [s for s in scales if s in _TICKS]
-    if not comparable:
-        return [], ""
-    on = max(sorted(set(comparable)), key=comparable.count)
-    return [x for x in item.lines if x.measurement and scale(x.measurement) == on], on
+def _ends(m: PublicMeasurement) -> list[float]:
+    ends = [m.effect, m.interval.low, m.interval.high] if m.interval else []
+    return [v for v in ends if v is not None]
 
 
-def _axis(lines: list[PublicLine], on: str) -> _Axis:
-    if on == "rate":
-        return _Axis(scale=on, low=0.0, high=1.0)
-    values = [0.8, 1.25] if on == "ratio" else [-0.1, 0.1]
-    for line in lines:
-        m, limit = line.measurement, line.limit
-        ends = [m.effect, m.interval.low, m.interval.high] if m and m.interval else []
-        ends += [limit.min, limit.max] if limit else []
-        values += [v for v in ends if v is not None]
-    if on == "ratio":
-        reach = min(_REACH, max(max(v, 1 / v) if v > 0 else _REACH for v in values)) * 1.1
-        return _Axis(scale=on, low=1 / reach, high=reach)
-    reach = min(1.0, max(abs(v) for v in values) * 1.1)
-    return _Axis(scale=on, low=-reach, high=reach)
-
-
-def _ticks(axis: _Axis, height: int) -> Iterable[str]:
-    base = height - 22
-    yield _line(LEFT, base, WIDTH - RIGHT, base)
-    fine = axis.scale == "ratio" and axis.high < _FINE_BELOW
-    ticks = _FINE_TICKS if fine else _TICKS[axis.scale]
-    wanted = [t for t in ticks if axis.low <= t <= axis.high]
-    step = max(1, math.ceil(len(wanted) / 7))
-    middle = wanted.index(min(wanted, key=lambda t: abs(axis.x(t) - WIDTH / 2)))
-    for tick in wanted[middle % step :: step]:
-        x = axis.x(tick)
-        yield _line(x, base, x, base + 4)
-        yield _label(x, height - 5, axis.words(tick), anchor="middle", size=11)
-
-
-def _limit_names(axis: _Axis, limit: LimitUsed | None) -> Iterable[str]:
-    """The two names lean away from each other so as not to collide."""
-    sides = ((limit.min, "end"), (limit.max, "start")) if limit else ()
-    for bound, anchor in sides:
-        if bound is None:
-            continue
-        x = axis.x(bound)
-        yield _line(x, TOP - 10, x, TOP - 2, extra=_DASHED)
-        turned = {"end": "start"} if x < _LIMIT_LABEL else {}
-        turned |= {"start": "end"} if x > WIDTH - _LIMIT_LABEL else {}
-        lean = turned.get(anchor, anchor)
-        yield _label(x, TOP - 15, f"limit {axis.words(bound)}", anchor=lean, size=11)
-
-
-def _row(axis: _Axis, line: PublicLine, top: float) -> Iterable[str]:
-    m = line.measurement
-    if m is None:
-        return
-    middle = top + 30
-    yield _label(LEFT, top + 15, _short(group(m) or metric(m.metric)))
+def _row(
+    axis: Axis,
+    m: PublicMeasurement,
+    top: float,
+    limit: LimitUsed | None = None,
+    judged: PublicLine | None = None,
+) -> Iterable[str]:
+    """A group: its label, and below it the interval with its mark, or why there is none."""
+    y = top + 30
+    unknown = _is_not_known(m) and judged is None
+    yield label(LEFT, top + 15, short(group(m) or metric(m.metric)) + (_UNKNOWN if unknown else ""))
     if m.effect is None or m.interval is None:
-        yield _label(
-            LEFT, middle + 5, hidden_words(m) if m.about_people else "not defined", size=11
-        )
+        words = hidden_words(m) if m.about_people else "not defined"
+        yield label(LEFT, y + 5, words, size=11)
         return
-    yield from _guides(axis, line.limit, middle)
+    yield from guides(axis, limit, y)
     low = axis.low if m.interval.low is None else m.interval.low
     high = axis.high if m.interval.high is None else m.interval.high
-    yield _line(axis.x(low), middle, axis.x(high), middle, extra=' stroke-width="2.5"')
-    yield from _ends(axis, low, high, middle)
-    yield _mark(line.outcome, axis.x(m.effect), middle)
+    beyond = (low < axis.low, high > axis.high)
+    yield from interval(axis.x(low), axis.x(high), y, open_=beyond)
+    x = axis.x(m.effect)
+    if judged is not None:
+        yield mark(judged.outcome, x, y)
+    else:
+        yield square(x, y) if unknown else dot(x, y)
 
 
-def _guides(axis: _Axis, limit: LimitUsed | None, y: float) -> Iterable[str]:
-    """Limits and equality beside the interval only, so that no line crosses a label."""
-    if axis.scale != "rate":
-        equal = axis.x(1.0 if axis.scale == "ratio" else 0.0)
-        yield _line(equal, y - 11, equal, y + 11, extra=_FAINT)
-    for bound in (limit.min, limit.max) if limit else ():
-        if bound is not None:
-            yield _line(axis.x(bound), y - 11, axis.x(bound), y + 11, extra=_DASHED)
+def _is_not_known(m: PublicMeasurement) -> bool:
+    return any(name == NOT_KNOWN for _, name in m.where)
 
 
-def _ends(axis: _Axis, low: float, high: float, y: float) -> Iterable[str]:
-    """A bar closes an interval; an arrow says that it goes on beyond the chart."""
-    for value, edge, turn in ((low, axis.low, 1), (high, axis.high, -1)):
-        x = axis.x(value)
-        beyond = value < edge if turn == 1 else value > edge
-        if beyond:
-            path = f"M{_n(x + 6 * turn)} {_n(y - 5)}L{_n(x)} {_n(y)}L{_n(x + 6 * turn)} {_n(y + 5)}"
-            yield f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="2"/>'
-        else:
-            yield _line(x, y - 5, x, y + 5)
-
-
-def _mark(outcome: Outcome, x: float, y: float) -> str:
-    """Filled dot: pass; hollow diamond: fail; hollow dot: anything else."""
-    hollow = 'fill="#ffffff" stroke="currentColor" stroke-width="2"'
-    if outcome is Outcome.FAIL:
-        path = f"M{_n(x)} {_n(y - 8)}L{_n(x + 8)} {_n(y)}L{_n(x)} {_n(y + 8)}L{_n(x - 8)} {_n(y)}Z"
-        return f'<path class="mark" d="{path}" {hollow}/>'
-    if outcome is Outcome.PASS:
-        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="5.5"/>'
-    return f'<circle class="mark" cx="{_n(x)}" cy="{_n(y)}" r="5.5" {hollow}/>'
-
-
-def _title(line: PublicLine, on: str) -> str:
-    name = metric(line.measurement.metric) if line.measurement else ""
-    return f"{name}: {on} for each group, with its interval" if on != "rate" else f"{name}: rates"
-
-
-def _description(lines: list[PublicLine]) -> str:
-    said = []
-    for line in lines:
-        m = line.measurement
-        if m is None:
-            continue
-        figures = effect_words(m)
-        if m.interval:
-            figures += f", {interval_words(m.interval, scale(m))}"
-        said.append(f"{group(m) or metric(m.metric)}: {figures}, {line.outcome.word.lower()}")
-    return "; ".join(said) + "."
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, *, extra: str = "") -> str:
-    at = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    return f'<line {at} stroke="currentColor"{extra}/>'
-
-
-def _label(x: float, y: float, text: str, *, anchor: str = "start", size: int = 13) -> str:
-    at = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
-    return f'<text {at} font-size="{size}">{_text(text)}</text>'
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))
-
-
-def _short(text: str) -> str:
-    text = visible(text)
-    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "…"
+def _said(m: PublicMeasurement) -> str:
+    figures = effect_words(m)
+    if m.interval:
+        figures += f", {interval_words(m.interval, m)}"
+    return f"{group(m) or metric(m.metric)}: {figures}"

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,13 +10,24 @@ from typing import Any
 from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
-from rai_check.errors import RaiCheckError
 from rai_check.outcome import Outcome, Verdict
-from rai_check.reports import beside, board, wording
+from rai_check.reports import (
+    asks,
+    basis,
+    beside,
+    board,
+    conclusions,
+    controls,
+    covers,
+    scope,
+    unassessed,
+)
+from rai_check.reports.choice import chosen
 from rai_check.reports.escape import visible
 from rai_check.reports.glossary import TERMS
-from rai_check.reports.html.chart import chart
-from rai_check.reports.html.tables import Table, information, numbers
+from rai_check.reports.html.chart import charts
+from rai_check.reports.html.pages import check_ids, check_page
+from rai_check.reports.html.tables import Block, blocks
 from rai_check.reports.numerals import count, day, sentence
 from rai_check.reports.powers import powers_sentence
 from rai_check.reports.summary import ordered, tally
@@ -51,20 +61,12 @@ class Section:
     powers: str
     covered: str
     findings: tuple[str, ...]
-    chart: Any
-    """Markup of the SVG; empty where nothing is compared."""
-    numbers: tuple[Table, ...]
-    information: tuple[Table, ...]
+    rest: str
+    """What is said of lines that are too many to be said one by one."""
+    charts: tuple[tuple[Any, str], ...]
+    """(markup of the SVG, empty where there is too much to draw; caption)."""
+    blocks: tuple[Block, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPage:
-    """A check's own documentation: (heading, paragraphs)."""
-
-    id: str
-    title: str
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def render(assessment: Assessment) -> str:
@@ -102,7 +104,7 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
 
     style = _file("style.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    used, idle = board.statements(shown)
+    used, idle = covers.statements(shown)
     sections = [
         _section(item, shown, f"control-{n}")
         for n, item in enumerate(ordered(shown.items), start=1)
@@ -116,39 +118,40 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
         "verdict_mark": _VERDICT_MARKS[shown.verdict],
         "verdict_reason": board.verdict_reason(shown),
         "worst": board.worst_words(shown),
-        "effect_of": lambda use: sentence(wording.effect_of(use)),
-        "asks": board.asks(shown),
+        "effect_of": lambda use: sentence(covers.effect_of(use)),
+        "asks": asks.asks(shown),
         "tally": tally(shown),
         "considered": board.considered(tally(shown)),
         "marks": _MARKS,
         "not_looked_at": _not_looked_at(shown),
-        "characteristics": board.characteristics(shown),
+        "characteristics": scope.characteristics(shown),
         "can_stop": board.can_stop(shown),
-        "covered": board.covered(shown, most=_QUOTED, places=_PLACES),
+        "covered": covers.covered(shown, most=_QUOTED, places=_PLACES),
         "used": used,
         "idle": idle,
-        "facts_of_system": board.facts(shown),
-        "data": board.data_words(shown),
+        "facts_of_system": basis.facts(shown),
+        "data": basis.data_words(shown),
         "inputs": tuple((one, count(one.rows) if one.rows else "no rows") for one in shown.inputs),
-        "judged_on": board.judged_on(shown),
+        "judged_on": basis.judged_on(shown),
         "as_of": day(shown.as_of),
-        "attempt": board.attempt(shown),
-        "rounded": wording.ROUNDED if board.shows_people(shown) else "",
+        "attempt": basis.attempt(shown),
+        "rounded": basis.ROUNDED if basis.shows_people(shown) else "",
         "sections": sections,
-        "checks": tuple(_check(id_) for id_ in _check_ids(shown)),
+        "checks": tuple(check_page(id_) for id_ in check_ids(shown)),
         "terms": TERMS,
     }
 
 
 def _not_looked_at(shown: PublicAssessment) -> tuple[str, ...]:
     rows = (
-        board.left_out(shown),
-        board.later(shown),
-        board.not_applicable(shown),
-        *board.characteristics_sentences(shown),
-        *board.not_looked_for(shown),
-        board.CHANCE_ONLY,
-        board.NOT_MEASURED,
+        scope.left_out(shown),
+        scope.later(shown),
+        scope.not_applicable(shown),
+        *scope.characteristics_sentences(shown),
+        *unassessed.on_page_one(shown),
+        *scope.not_looked_for(shown),
+        scope.CHANCE_ONLY,
+        scope.NOT_MEASURED,
     )
     return tuple(row for row in rows if row)
 
@@ -159,48 +162,23 @@ def _section(item: PublicItem, shown: PublicAssessment, anchor: str) -> Section:
     statements = {use.id: use for use in shown.statements}
     read_with = beside.beside(item, shown.subject)
     measured = [x.measurement for x in item.lines if x.measurement]
-    drawn = chart(item, anchor)
+    few = chosen(item.lines, item.lines)
+    drawn = ((Markup(c.svg), c.caption) for c in charts(item, anchor))  # noqa: S704 - labels are escaped
     notes = dict.fromkeys(n for m in (*measured, *item.information) for n in m.notes)
     return Section(
         anchor=anchor,
         item=item,
         mark=_MARKS[item.outcome],
-        status=wording.status(item),
+        status=controls.status(item),
         beside=read_with,
-        said=wording.said(item.lines, item, statements),
-        limits=wording.limits(item.lines),
-        method=wording.method_words(item),
+        said=conclusions.said(few.lines, item, statements),
+        rest=few.rest,
+        limits=controls.limits(item.lines),
+        method=controls.method_words(item),
         powers=powers_sentence(item),
-        covered=wording.cover_words(item.covered_by, statements),
-        findings=tuple(f"Found: {wording.finding_words(found)}" for found in item.findings),
-        chart=Markup(drawn),  # noqa: S704 - `chart` escapes every label
-        numbers=numbers(item),
-        information=information(item),
+        covered=covers.cover_words(item.covered_by, statements),
+        findings=tuple(f"Found: {controls.finding_words(found)}" for found in item.findings),
+        charts=tuple(drawn),
+        blocks=blocks(item),
         notes=tuple(note for note in notes if not beside.is_beside(note)),
     )
-
-
-def _check_ids(shown: PublicAssessment) -> tuple[str, ...]:
-    used = {x.check for item in shown.items for x in item.lines}
-    return tuple(sorted(used - {"", "family"}))
-
-
-def _check(id_: str) -> CheckPage:
-    """A check's docstring; one that is not installed here is named without its page."""
-    from rai_check.check import HEADINGS
-    from rai_check.registry import get_check
-
-    try:
-        found = get_check(id_)
-    except RaiCheckError:
-        absent = ("This check is not installed where this report was made.",)
-        return CheckPage(id=id_, title="not installed here", parts=(("Documentation", absent),))
-    pattern = rf"^({'|'.join(map(re.escape, HEADINGS))})$"
-    first, *rest = re.split(pattern, found.doc, flags=re.MULTILINE)
-    pairs = [("In short", first), *zip(rest[::2], rest[1::2], strict=True)]
-    parts = tuple((heading, _paragraphs(text)) for heading, text in pairs if text.strip())
-    return CheckPage(id=id_, title=found.title, parts=parts)
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(p.split()) for p in text.strip().split("\n\n"))

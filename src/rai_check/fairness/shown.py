@@ -1,0 +1,106 @@
+"""What stands beside a comparison for the reader: own rates, the worst pair, the spread."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rai_check.fairness.metrics import Metric
+from rai_check.fairness.tally import Counted, GroupCount
+from rai_check.measurement import (
+    NOBODY,
+    NOT_KNOWN,
+    Evidence,
+    Exact,
+    Measurement,
+    Proportion,
+    TwoProportions,
+    Undefined,
+    where_of,
+)
+from rai_check.reconcile import largest_gap
+
+if TYPE_CHECKING:
+    from rai_check.fairness.designs import Designer
+
+
+def information(counted: Counted, designer: "Designer") -> tuple[Measurement, ...]:
+    """Each group's own rate and that of the not known, the worst pair, the spread, fairlearn's.
+
+    Fairlearn is asked once for each characteristic, not for each intersection.
+    """
+    shown = [g for g in counted.groups if g.n]
+    if not shown:
+        return ()
+    return (
+        *_rates(counted, designer, shown),
+        _worst(counted, designer, shown),
+        *(_spread(counted.metric, shown) if not designer.designed else ()),
+        *(_agreed(counted.metric, shown) if len(counted.columns) == 1 else ()),
+    )
+
+
+def _rates(
+    counted: Counted, designer: "Designer", shown: list[GroupCount]
+) -> Iterator[Measurement]:
+    metric = f"{counted.metric.name} of each group"
+    for group in [*shown, counted.unknown]:  # of nobody too: a report tells none from few by it
+        yield Measurement(
+            metric=metric,
+            evidence=_own(designer, group),
+            where=counted.where(group),
+            members=group.members,
+            information=True,
+            notes=() if group.label != NOT_KNOWN else ("Shown, not compared.",),
+        )
+
+
+def _own(designer: "Designer", group: GroupCount) -> Evidence:
+    if not group.n:
+        return Undefined(code=NOBODY, text="nobody whose group is not known")
+    rate, effective = designer.own(group)
+    weighted = rate if designer.cube.weights is not None else None
+    return Proportion(x=group.x, n=group.n, effective=effective, weighted=weighted)
+
+
+def _worst(counted: Counted, designer: "Designer", shown: list[GroupCount]) -> Measurement:
+    low = min(shown, key=lambda g: (designer.own(g)[0], g.label))
+    high = max(shown, key=lambda g: (designer.own(g)[0], g.label))
+    return Measurement(
+        metric=f"{counted.metric.name}, lowest against highest",
+        evidence=TwoProportions(
+            x=low.x, n=low.n, x0=high.x, n0=high.n, design=designer.of(low, high)
+        ),
+        where=counted.where(low),
+        against=high.label,
+        members=low.members,
+        information=True,
+    )
+
+
+def _spread(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
+    """The standard deviation between groups, without what chance alone would add."""
+    if len(shown) < 2 or any(g.n < 2 for g in shown):  # noqa: PLR2004 - a spread needs two
+        return
+    from rai_check.stats.spread import between_groups
+
+    found = between_groups([g.x for g in shown], [g.n for g in shown])
+    yield Measurement(
+        metric=f"{metric.name}, spread between groups",
+        evidence=Exact(value=round(found.sd, 3)),
+        where=where_of({}),
+        unit="rate",
+        information=True,
+        notes=("Standard deviation between groups, after taking out what chance adds.",),
+    )
+
+
+def _agreed(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
+    gap, version = largest_gap([(g.x, g.n) for g in shown])
+    note = f"fairlearn {version} gives the same {metric.name} for each group on these counts."
+    yield Measurement(
+        metric="largest difference from fairlearn's rates",
+        evidence=Exact(value=gap),
+        about_people=False,
+        unit="rates",
+        information=True,
+        notes=(note,),
+    )
