@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from fairlearn import metrics as fairlearn
-from population import COLUMNS, decisions
+from population import COLUMNS, RATES, SETS, decisions, declared
 from sklearn.metrics import accuracy_score, precision_score
 
 from rai_check.fairness import METRICS, Counted, count, cube_of
@@ -38,27 +38,14 @@ THEIRS: dict[str, Callable[..., float]] = {
     "accuracy": accuracy_score,
 }
 _SAME = 1e-12
-SETS = (*((column,) for column in COLUMNS), COLUMNS)
 
 
-def spec(frame: pd.DataFrame) -> TableFile:
-    """What a project would declare of the frame."""
-    groups = {
-        column: {"means": "group", "labels": {v: v for v in sorted(set(frame[column]))}}
-        for column in COLUMNS
-    }
-    predicted = {"means": "prediction", "positive": ["1"], "positive_is": "favourable"}
-    truth = {"means": "truth", "positive": ["1"]}
-    columns = {**groups, "predicted": predicted, "truth": truth}
-    return TableFile.model_validate({"path": "f.csv", "role": "decisions", "columns": columns})
-
-
-def ours(frame: pd.DataFrame, declared: TableFile) -> list[Counted]:
+def ours(frame: pd.DataFrame, spec: TableFile) -> list[Counted]:
     """Counts, rates, tests and intervals of every group by every rate."""
-    table = RoleTable(name="decisions", spec=declared, data=from_frame(frame, name="decisions"))
+    table = RoleTable(name="decisions", spec=spec, data=from_frame(frame, name="decisions"))
     try:
         cube = cube_of(table, COLUMNS)
-        found = [count(cube, by, METRICS[m], pool_below=0) for by in SETS for m in THEIRS]
+        found = [count(cube, by, METRICS[m], pool_below=0) for by in SETS for m in RATES]
     finally:
         table.data.close()
     x, n, x0, n0 = np.array(
@@ -88,7 +75,7 @@ def equal(found: list[Counted], frames: list[fairlearn.MetricFrame]) -> int:
     """How many values were compared; any that differs stops the script."""
     compared = 0
     for i, counted in enumerate(found):
-        frame, metric = frames[i // len(THEIRS)], counted.metric.id
+        frame, metric = frames[i // len(RATES)], counted.metric.id
         values = frame.by_group[metric]
         for group in counted.groups:
             value = values[group.labels if len(group.labels) > 1 else group.labels[0]]
@@ -109,12 +96,12 @@ def median_of(work: Callable[[], object], repetitions: int) -> float:
     return statistics.median(seconds)
 
 
-def resampled(frame: pd.DataFrame, declared: TableFile, draws: int) -> None:
+def resampled(frame: pd.DataFrame, spec: TableFile, draws: int) -> None:
     """Redraw every table and work out all rates of every group in each draw."""
-    table = RoleTable(name="decisions", spec=declared, data=from_frame(frame, name="decisions"))
+    table = RoleTable(name="decisions", spec=spec, data=from_frame(frame, name="decisions"))
     cube = cube_of(table, COLUMNS)
     table.data.close()
-    masks = [(METRICS[m].x_mask().ravel(), METRICS[m].n_mask().ravel()) for m in THEIRS]
+    masks = [(METRICS[m].x_mask().ravel(), METRICS[m].n_mask().ravel()) for m in RATES]
     weights = np.array([mask for pair in masks for mask in pair], dtype=np.float64).T
     members = [np.unique(cube.codes[:, [COLUMNS_OF[c] for c in by]], axis=0, return_inverse=True)
                for by in SETS]  # fmt: skip
@@ -140,17 +127,17 @@ def main() -> None:
     parser.add_argument("--their-draws", type=int, default=2)
     options = parser.parse_args()
     frame = decisions(options.rows)
-    declared = spec(frame)
-    ours(frame, declared)  # imports and first use
-    mine = median_of(lambda: ours(frame, declared), options.repetitions)
+    spec = declared()
+    ours(frame, spec)  # imports and first use
+    mine = median_of(lambda: ours(frame, spec), options.repetitions)
     begun = time.perf_counter()
     frames = theirs(frame)
     peer = time.perf_counter() - begun
-    compared = equal(ours(frame, declared), frames)
+    compared = equal(ours(frame, spec), frames)
     print(f"{options.rows:,} rows, {compared:,} values equal to fairlearn's")
     print(f"rates: ours {mine * 1e3:.1f} ms with tests and intervals, fairlearn {peer:.2f} s")
     print(f"ratio: {peer / mine:,.0f}")
-    redrawn = median_of(lambda: resampled(frame, declared, options.draws), 3)
+    redrawn = median_of(lambda: resampled(frame, spec, options.draws), 3)
     begun = time.perf_counter()
     for by in SETS:
         fairlearn.MetricFrame(

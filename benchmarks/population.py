@@ -1,10 +1,15 @@
 """Made-up decisions in the proportions of a UK council: 2 sexes, 7 age bands, 18 ethnic groups."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+from rai_check.project.file import TableFile
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIVE = (0.85, 0.06, 0.04, 0.03, 0.02)
 SEX = (0.51, 0.49)
@@ -15,6 +20,7 @@ EIGHTEEN = (
 )  # fmt: skip
 """Rounded shares of the 18 groups (Roma left out) of the 2021 Census of England and Wales."""
 COLUMNS = ("sex", "age", "ethnicity")
+PREFIXES = (("sex", SEX), ("age", AGE), ("eth", EIGHTEEN))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +46,43 @@ GROUPS = (
 )
 
 
-def decisions(rows: int, seed: int = 20261123) -> pd.DataFrame:
+SETS = (*((column,) for column in COLUMNS), COLUMNS)
+"""What groups are made of: each characteristic, and all of them crossed."""
+RATES = ("selection", "tpr", "fpr", "fnr", "tnr", "precision", "npv", "accuracy")
+
+
+def names(prefix: str, shares: tuple[float, ...]) -> list[str]:
+    """Names of the groups of one characteristic."""
+    return [f"{prefix}{i:02d}" for i in range(len(shares))]
+
+
+def declared() -> TableFile:
+    """What a project would declare of the table."""
+    groups = {
+        column: {"means": "group", "labels": {v: v for v in names(prefix, shares)}}
+        for column, (prefix, shares) in zip(COLUMNS, PREFIXES, strict=True)
+    }
+    predicted = {"means": "prediction", "positive": ["1"], "positive_is": "favourable"}
+    truth = {"means": "truth", "positive": ["1"]}
+    columns = {**groups, "predicted": predicted, "truth": truth}
+    return TableFile.model_validate({"path": "f.csv", "role": "decisions", "columns": columns})
+
+
+def decisions(rows: int, seed: int = 20261123) -> "pd.DataFrame":
     """Rows with three characteristics, a truth and a prediction, right four times in five."""
+    import pandas as pd
+
     generator = np.random.default_rng(seed)
 
     def drawn(shares: tuple[float, ...], prefix: str) -> NDArray[np.str_]:
-        names = np.array([f"{prefix}{i:02d}" for i in range(len(shares))])
-        return names[generator.choice(len(shares), rows, p=shares_of(shares))]
+        every = np.array(names(prefix, shares))
+        return every[generator.choice(len(shares), rows, p=shares_of(shares))]
 
     truth = generator.random(rows) < 0.3  # noqa: PLR2004 - the base rate
     right = generator.random(rows) < 0.8  # noqa: PLR2004 - the accuracy
     return pd.DataFrame(
         {
-            "sex": drawn(SEX, "sex"),
-            "age": drawn(AGE, "age"),
-            "ethnicity": drawn(EIGHTEEN, "eth"),
+            **{c: drawn(s, p) for c, (p, s) in zip(COLUMNS, PREFIXES, strict=True)},
             "truth": truth.astype(np.int64),
             "predicted": np.where(right, truth, ~truth).astype(np.int64),
         }

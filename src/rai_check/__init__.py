@@ -10,9 +10,11 @@ __all__ = [
     "Assessment",
     "Check",
     "CheckResult",
+    "Confusion",
     "DataError",
     "Estimate",
     "Exact",
+    "Figure",
     "Finding",
     "Measurement",
     "Measurements",
@@ -30,7 +32,9 @@ __all__ = [
     "Undefined",
     "UsageError",
     "Verdict",
+    "from_metric_frame",
     "measure",
+    "reconcile_vendor",
     "run",
     "where",
 ]
@@ -39,6 +43,7 @@ _HOMES = {
     "rai_check.assess": ("measure", "run"),
     "rai_check.assessment": ("Assessment", "Measurements"),
     "rai_check.check": ("Check", "Missing", "NotApplicable"),
+    "rai_check.conventions": ("Confusion", "Figure", "reconcile_vendor"),
     "rai_check.errors": ("DataError", "RaiCheckError", "UsageError"),
     "rai_check.measurement": (
         "CheckResult",
@@ -53,6 +58,7 @@ _HOMES = {
         "where",
     ),
     "rai_check.measuring": ("Options",),
+    "rai_check.metric_frames": ("from_metric_frame",),
     "rai_check.outcome": ("Outcome", "Severity", "Stage", "Verdict"),
     "rai_check.project": ("Project",),
 }
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
     from rai_check.assess import measure, run
     from rai_check.assessment import Assessment, Measurements
     from rai_check.check import Check, Missing, NotApplicable
+    from rai_check.conventions import Confusion, Figure, reconcile_vendor
     from rai_check.errors import DataError, RaiCheckError, UsageError
     from rai_check.measurement import (
         CheckResult,
@@ -76,6 +83,7 @@ if TYPE_CHECKING:
         where,
     )
     from rai_check.measuring import Options
+    from rai_check.metric_frames import from_metric_frame
     from rai_check.outcome import Outcome, Severity, Stage, Verdict
     from rai_check.project import Project
 

@@ -5,7 +5,7 @@ person: the same values, at a cost that does not grow with the rows.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -84,15 +84,6 @@ def reconciled(metric: str, confusion: ArrayLike, rates: ArrayLike) -> tuple[flo
     if not gap <= TOLERANCE:
         raise DataError("our rates and fairlearn's differ on the same counts; report this.")
     return round(gap, 9), version("fairlearn")
-
-
-def largest_gap(counts: Sequence[tuple[int, int]]) -> tuple[float, str]:
-    """As `reconciled`, of x of n each group for the selection rate alone; to be removed.
-
-    Its one caller passes every rate through it, so that it checks the division and no more.
-    """
-    confusion = [[[n - x, 0, 0], [x, 0, 0], [0, 0, 0]] for x, n in counts]
-    return reconciled("selection", confusion, [x / n for x, n in counts])
 
 
 @lru_cache(maxsize=256)

@@ -138,10 +138,7 @@ def test_strata_are_said_like_with_like(make: SimpleNamespace) -> None:
     words = said(make, make.within(), 0)
 
     assert words.startswith("Asian: 75 of 295 records were selected (25%), against 575 of 1,890 ")
-    assert (
-        "; like with like, within 4 strata, leaving out those with fewer than 10 people on a "
-        "side, ratio " in words
-    )
+    assert "; like with like, within 4 strata and to two figures, ratio " in words
 
 
 def test_pairs_are_said_of_the_same_cases(make: SimpleNamespace) -> None:

@@ -25,6 +25,8 @@ class Compared:
     """What may be shown, as evidence; None where that is not enough for an interval."""
     sizes: Evidence | None = None
     """What a plan may rest on; None where there is none."""
+    coarse: bool = False
+    """Whether its evidence is the true one, so that intervals are shown to two figures only."""
 
     @property
     def sized(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rai_check.disclosed import PublicMeasurement, PublicPlanning
+from rai_check.disclosure.common import coarse
 from rai_check.disclosure.comparisons import Compared, Scale
 from rai_check.judgement import LimitUsed, Line, ShownInterval
 from rai_check.measurement import Measurement, Proportion
@@ -32,8 +33,16 @@ def intervals(wanted: Sequence[tuple[Compared, float]]) -> list[ShownInterval | 
     if asked:
         made = deciding_intervals([one for _, one in asked])
         for (i, _), interval in zip(asked, made, strict=True):
-            found[i] = interval
+            one = wanted[i][0]
+            found[i] = _coarse(interval, one.shown.effect_of) if one.coarse else interval
     return found
+
+
+def _coarse(found: ShownInterval | None, of: str) -> ShownInterval | None:
+    if found is None:
+        return None
+    ends = [None if end is None else coarse(end, of) for end in (found.low, found.high)]
+    return replace(found, low=ends[0], high=ends[1])
 
 
 def _wilson(e: Proportion, level: float) -> ShownInterval:

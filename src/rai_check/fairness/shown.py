@@ -16,7 +16,7 @@ from rai_check.measurement import (
     Undefined,
     where_of,
 )
-from rai_check.reconcile import largest_gap
+from rai_check.reconcile import reconciled
 
 if TYPE_CHECKING:
     from rai_check.fairness.designs import Designer
@@ -34,7 +34,7 @@ def information(counted: Counted, designer: "Designer") -> tuple[Measurement, ..
         *_rates(counted, designer, shown),
         _worst(counted, designer, shown),
         *(_spread(counted.metric, shown) if not designer.designed else ()),
-        *(_agreed(counted.metric, shown) if len(counted.columns) == 1 else ()),
+        *(_agreed(counted.metric, designer, shown) if len(counted.columns) == 1 else ()),
     )
 
 
@@ -93,8 +93,11 @@ def _spread(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
     )
 
 
-def _agreed(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
-    gap, version = largest_gap([(g.x, g.n) for g in shown])
+def _agreed(metric: Metric, designer: "Designer", shown: list[GroupCount]) -> Iterator[Measurement]:
+    cube = designer.cube
+    held = cube.counts if cube.weights is None else cube.weights
+    confusion = [held[list(g.cells)].sum(axis=0) for g in shown]
+    gap, version = reconciled(metric.id, confusion, [designer.own(g)[0] for g in shown])
     note = f"fairlearn {version} gives the same {metric.name} for each group on these counts."
     yield Measurement(
         metric="largest difference from fairlearn's rates",

@@ -59,6 +59,7 @@ def said(
     """Each line with what covers it; passes of which there is no more to say are put together."""
     rows: list[str] = []
     quiet: dict[str, list[str]] = {}
+    alike, lines = _alike(lines, item)
     for line in lines:
         if says_enough(line) and line.measurement is not None:
             where = group(line.measurement)
@@ -69,7 +70,30 @@ def said(
     for name, places in quiet.items():
         at = f" at {listed(places)}" if places else ""
         rows.append(f"{name}: inside the limit{at}.")
-    return tuple(dict.fromkeys(rows))
+    return tuple(dict.fromkeys((*alike, *rows)))
+
+
+_MANY = 4
+"""Lines of which the same follows, from which on it is said once."""
+
+
+def _alike(
+    lines: tuple[PublicLine, ...], item: PublicItem
+) -> tuple[list[str], tuple[PublicLine, ...]]:
+    """Figures of the lines of which one and the same follows, that once; and the other lines."""
+    follows: dict[str, list[tuple[PublicLine, PublicMeasurement]]] = {}
+    for line in lines:
+        m = line.measurement
+        if m is not None and is_compared(m) and not (line.covered_by or line.leans):
+            follows.setdefault(conclusion(line, item), []).append((line, m))
+    rows: list[str] = []
+    told: list[PublicLine] = []
+    for words, several in follows.items():
+        if len(several) >= _MANY:
+            rows.append(f"The same follows of {len(several)} comparisons. {words}")
+            rows += [sentence(figures(m, item.information)) for _, m in several]
+            told += [line for line, _ in several]
+    return rows, tuple(line for line in lines if line not in told)
 
 
 def said_with_limits(

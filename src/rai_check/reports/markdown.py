@@ -87,6 +87,10 @@ def _risk(shown: PublicAssessment) -> Iterable[str]:
     yield md(scope.NOT_MEASURED)
 
 
+_FEW = 3
+"""Lines that make a paragraph; more make a list."""
+
+
 def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Iterable[str]:
     statements = {use.id: use for use in shown.statements}
     passing = []
@@ -96,14 +100,17 @@ def _paragraphs(shown: PublicAssessment, items: tuple[PublicItem, ...]) -> Itera
             passing.append(f"{item.id} {item.title} ({controls.status(item).lower()})")
             continue
         few = chosen(lines, item.lines)
+        rows = conclusions.said(few.lines, item, statements)
         said = (
-            *conclusions.said(few.lines, item, statements),
+            *(rows if len(rows) <= _FEW else ()),
             few.rest,
             *conclusions.needs(lines),
             controls.method_words(item),
         )
         head = f"**{md(controls.status(item))}: {md(item.title)} ({md(item.id)}).**"
-        yield f"{head} {' '.join(md(one) for one in said if one)}"
+        yield f"{head} {' '.join(md(one) for one in said if one)}".rstrip()
+        if len(rows) > _FEW:
+            yield "\n".join(f"- {md(row)}" for row in rows)
     yield _beside(shown, items)
     if passing:
         yield md(f"Nothing is open on: {'; '.join(passing)}.")

@@ -108,8 +108,8 @@ def _within(m: PublicMeasurement) -> str:
     """Among strata the sums are of unlike cases; the effect is of like ones."""
     if not m.strata:
         return ""
-    left = ", leaving out those with fewer than 10 people on a side" if m.left_out else ""
-    return f"like with like, within {plural(m.strata, 'stratum', 'strata')}{left}, "
+    figures = " and to two figures" if m.strata > 1 else ""
+    return f"like with like, within {plural(m.strata, 'stratum', 'strata')}{figures}, "
 
 
 def _worth(own: Part, other: Part) -> str:

@@ -47,7 +47,8 @@ def unassessed(item: PublicItem) -> Unassessed:
     """Find who could not be assessed in one control."""
     open_ = [x for x in item.lines if _cannot_tell(x)]
     lines = [x.measurement for x in open_ if x.measurement]
-    beside = [m for m in item.information if m.where and _is_absent(m)]
+    columns = {_columns(x.measurement) for x in item.lines if x.measurement}
+    beside = [m for m in item.information if _columns(m) in columns and _is_absent(m)]
     several = len({x.measurement.metric for x in item.lines if x.measurement}) > 1
     few = [m for m in (*lines, *beside) if _is_few(m)]
     reasons: dict[str, list[PublicMeasurement]] = {}
@@ -90,6 +91,10 @@ def _is_few(m: PublicMeasurement) -> bool:
 def _members(found: Iterable[PublicMeasurement]) -> tuple[str, ...]:
     """Groups that were put together."""
     return tuple(dict.fromkeys(name for m in found for name in m.members))
+
+
+def _columns(m: PublicMeasurement) -> tuple[str, ...]:
+    return tuple(column for column, _ in m.where)
 
 
 def _labels(m: PublicMeasurement) -> tuple[str, ...]:
