@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rai_check.fairness.metrics import Metric
+import numpy as np
+
+from rai_check.fairness.metrics import METRICS, Metric
+from rai_check.fairness.outcomes import NO, UNKNOWN, YES
 from rai_check.fairness.tally import Counted, GroupCount
 from rai_check.measurement import (
     NOBODY,
@@ -18,7 +21,11 @@ from rai_check.measurement import (
 )
 from rai_check.reconcile import reconciled
 
+SELECTION = METRICS["selection"]
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from rai_check.fairness.designs import Designer
 
 
@@ -93,11 +100,22 @@ def _spread(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
     )
 
 
+def _as_selection(metric: Metric, table: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Events as if they had been picked, and the others as if they had not."""
+    x = (table * metric.x_mask()).sum()
+    found = np.zeros((3, 3))
+    found[YES, UNKNOWN], found[NO, UNKNOWN] = x, (table * metric.n_mask()).sum() - x
+    return found
+
+
 def _agreed(metric: Metric, designer: "Designer", shown: list[GroupCount]) -> Iterator[Measurement]:
     cube = designer.cube
     held = cube.counts if cube.weights is None else cube.weights
     confusion = [held[list(g.cells)].sum(axis=0) for g in shown]
-    gap, version = reconciled(metric.id, confusion, [designer.own(g)[0] for g in shown])
+    name = metric.id
+    if METRICS.get(name) != metric:  # a share that fairlearn has no name for, such as today's
+        name, confusion = SELECTION.id, [_as_selection(metric, table) for table in confusion]
+    gap, version = reconciled(name, confusion, [designer.own(g)[0] for g in shown])
     note = f"fairlearn {version} gives the same {metric.name} for each group on these counts."
     yield Measurement(
         metric="largest difference from fairlearn's rates",

@@ -16,6 +16,7 @@ from rai_check.reports.numerals import days_in, exact_percent, listed, number, s
 _EFFECTS = {
     "ratio": "ratio",
     "difference": "difference",
+    "odds": "odds ratio",
     "change": "gap",
     "rate": "rate",
     "amount": "difference",
@@ -70,7 +71,7 @@ def said(
     for name, places in quiet.items():
         at = f" at {listed(places)}" if places else ""
         rows.append(f"{name}: inside the limit{at}.")
-    return tuple(dict.fromkeys((*alike, *rows)))
+    return tuple(dict.fromkeys((*rows, *alike)))
 
 
 _MANY = 4
@@ -142,10 +143,12 @@ def seen_words(line: PublicLine) -> str:
     ends = [("below", plan.below), ("above", plan.above)]
     said = [f"{side} {value_words(value, m)}" for side, value in ends if value is not None]
     many = f"so many {unit(m.unit)}" if m.kind in COMPARED else "so much data"
+    effect = _EFFECTS[scale(m)]
     if not said:
-        return f"with {many} no {_EFFECTS[scale(m)]} would have shown"
+        return f"with {many} no {effect} would have shown"
     tail = {"difference": " percentage points", "change": " times as wide"}.get(scale(m), "")
-    return f"with {many} only a {_EFFECTS[scale(m)]} {listed(said, 'or')}{tail} would have shown"
+    a = "an" if effect.startswith("o") else "a"
+    return f"with {many} only {a} {effect} {listed(said, 'or')}{tail} would have shown"
 
 
 def _decided(line: PublicLine, m: PublicMeasurement) -> str:

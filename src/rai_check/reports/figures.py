@@ -18,6 +18,12 @@ from rai_check.reports.numerals import (
 HIDDEN = f"not shown (fewer than {SMALL} people)"
 WITHHELD = "not shown"
 _TOO_FEW = frozenset({Mask.FEW, Mask.ALL_BUT_FEW})
+_RATIOS = frozenset({"ratio", "odds", "change"})
+_LIMITS = {
+    "difference": "{} percentage points",
+    "odds": "odds ratio {}",
+    "change": "{} times as wide as today's",
+}
 
 
 def part_words(part: Part, what: str = "") -> str:
@@ -63,8 +69,8 @@ def range_words(low: float, high: float, m: PublicMeasurement) -> str:
 def scale(m: PublicMeasurement) -> str:
     """Scale on which effect, interval and limit of a measurement are written.
 
-    ``ratio``, ``difference`` (of rates, in points), ``change``, ``rate``, ``amount`` (with its
-    unit) or ``value``.
+    ``ratio``, ``difference`` (of rates, in points), ``odds``, ``change``, ``rate``, ``amount``
+    (with its unit) or ``value``.
     """
     if m.kind in COMPARED:
         return m.effect_of
@@ -90,9 +96,15 @@ def effect_words(m: PublicMeasurement) -> str:
     """The comparison or estimate in figures, or why there is none."""
     if m.effect is None:
         hidden = m.about_people and (m.own is None or m.own.rate is None or _hides(m.other))
-        return hidden_words(m) if hidden else "not defined, since one of the rates is 0"
+        ends = "0% or 100%" if m.effect_of == "odds" else "0"
+        return hidden_words(m) if hidden else f"not defined, since one of the rates is {ends}"
     said = value_words(m.effect, m)
     return f"{said} {points_of(said)}" if scale(m) == "difference" else said
+
+
+def effect_name(m: PublicMeasurement) -> str:
+    """What an effect of two rates is called, before its number."""
+    return "odds ratio" if m.effect_of == "odds" else m.effect_of
 
 
 def points_of(said: str) -> str:
@@ -114,24 +126,22 @@ def limit_words(limit: LimitUsed, m: PublicMeasurement | None) -> str:
     on = limit.of if m is None or limit.of not in {"value", "difference"} else scale(m)
     if limit.of == "difference" and on != "amount":
         on = "difference"
-    tail = " percentage points" if on == "difference" else ""
 
     def say(bound: float) -> str:
         if on == "amount" and m is not None:
             return amount(bound, m.unit)
-        by = {"difference": points, "rate": exact_percent, "ratio": decimal, "change": decimal}
-        return by.get(on, number)(bound)
+        by = {"difference": points, "rate": exact_percent}
+        return decimal(bound) if on in _RATIOS else by.get(on, number)(bound)
 
     if limit.min is not None and limit.max is not None:
-        words = f"{say(limit.min)} to {say(limit.max)}{tail}"
+        words = f"{say(limit.min)} to {say(limit.max)}"
         if on == "amount" and m is not None:
             words = amount_range(limit.min, limit.max, m.unit)
     elif limit.min is not None:
-        words = f"at least {say(limit.min)}{tail}"
+        words = f"at least {say(limit.min)}"
     else:
-        words = f"at most {say(limit.max or 0.0)}{tail}"
-    if on == "change":
-        words += " times as wide as today's"
+        words = f"at most {say(limit.max or 0.0)}"
+    words = _LIMITS.get(on, "{}").format(words)
     if limit.prevalence is not None and m is not None and m.kind in {"exact", "sampled"}:
         words += f"; of what a sample leaves out, at most {exact_percent(limit.prevalence)}"
     return words

@@ -98,6 +98,11 @@ need it.
 Not known
 Records whose group was not given or not stated. They are shown and not compared.
 
+Odds ratio
+The odds of a rate are those it counts, for each one it does not: a rate of 80% is 4 to 1. One
+group's odds divided by the other's: 1 means equal. It is further from 1 than the ratio of the
+rates, by more the higher the rates are.
+
 Paired
 Two answers on the same cases, such as the tool's and today's: only the cases on which they differ
 tell which picks more.

@@ -7,6 +7,7 @@ ratio 0.71 (95% interval 0.59 to 0.85)``. What may not be shown is said to be no
 from rai_check.disclosed import EACH_GROUP, PublicMeasurement
 from rai_check.protected import Mask, Part
 from rai_check.reports.figures import (
+    effect_name,
     effect_words,
     hidden_words,
     interval_words,
@@ -37,7 +38,7 @@ def compared(m: PublicMeasurement, beside: tuple[PublicMeasurement, ...] = ()) -
         return f"{_head(m)} not shown"
     if m.about_people and (m.own.rate is None or m.other.rate is None):
         return _hidden(m, m.own)
-    effect = f"{m.effect_of} {effect_words(m)}"
+    effect = f"{effect_name(m)} {effect_words(m)}"
     shown = f" ({interval_words(m.interval, m)})" if m.interval else _without(m)
     return f"{_sides(m, m.own, m.other)}; {_within(m)}{effect}{shown}{_worth(m.own, m.other)}"
 
@@ -57,7 +58,7 @@ def in_short(m: PublicMeasurement) -> str:
         return own
     if m.kind == "change":
         return f"{own}, the gap {decimal(m.effect)} times as wide as today's"
-    return f"{own}, {m.effect_of} {effect_words(m)} to {against(m)}"
+    return f"{own}, {effect_name(m)} {effect_words(m)} to {against(m)}"
 
 
 def _who(m: PublicMeasurement) -> str:
@@ -73,7 +74,7 @@ def _hidden(m: PublicMeasurement, own: Part) -> str:
     """Of a hidden part its mask is said, and of the other side no more than follows."""
     if own.n.value is None:
         return f"{_head(m)} {part_words(own)}"
-    effect = f"{m.effect_of} to {against(m)} {hidden_words(m)}"
+    effect = f"{effect_name(m)} to {against(m)} {hidden_words(m)}"
     if own.x.value is None and own.x.mask is not Mask.WITHHELD:
         return f"{_clause(m, own, unit(m.unit))}; {effect}"
     return f"{_head(m)} {part_words(own, unit(m.unit))}; {effect}"

@@ -9,7 +9,7 @@ from rai_check.reports.numerals import amount, decimal, exact_percent, number, p
 WIDTH, LEFT, RIGHT = 340, 14, 14
 REACH = 4.0
 """Ratios further from equality than this are drawn at the edge."""
-LOGARITHMIC = frozenset({"ratio", "change"})
+LOGARITHMIC = frozenset({"ratio", "odds", "change"})
 OWN = "own"
 """Scale of each group's own average or the like."""
 _MOST_TICKS = 7

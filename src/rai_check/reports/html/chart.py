@@ -32,6 +32,7 @@ _ROW, _FOOT = 46, 26
 _NAMES = {
     "ratio": "ratio",
     "difference": "difference in percentage points",
+    "odds": "odds ratio",
     "change": "how many times as wide as today",
     "rate": "rate",
     "amount": "difference",

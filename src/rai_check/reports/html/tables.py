@@ -101,7 +101,7 @@ def _named(name: str) -> str:
 
 def _compared(pairs: list[_Pair], caption: str) -> Table:
     heads = ("Group", "Counted", "Rate", "Compared with", "Counted", "Rate")
-    effect = "Points" if pairs[0][0].effect_of == "difference" else "Ratio"
+    effect = {"difference": "Points", "odds": "Odds ratio"}.get(pairs[0][0].effect_of, "Ratio")
     rows = [
         (
             group(m) or "Everyone",
