@@ -21,11 +21,14 @@ from population import COLUMNS, RATES, SETS, decisions, declared
 from sklearn.metrics import accuracy_score, precision_score
 
 from rai_check.fairness import METRICS, Counted, count, cube_of
+from rai_check.measurement import Measurement, TwoProportions
+from rai_check.policy.model import Floors, Limit
 from rai_check.project.file import TableFile
 from rai_check.project.project import RoleTable
 from rai_check.stats.resample import resamples
 from rai_check.stats.two_proportions import score_interval_array, score_p_array
 from rai_check.tables import from_frame
+from rai_check.weigh import Against, weigh_all
 
 THEIRS: dict[str, Callable[..., float]] = {
     "selection": fairlearn.selection_rate,
@@ -56,6 +59,23 @@ def ours(frame: pd.DataFrame, spec: TableFile) -> list[Counted]:
             score_p_array(x, n, x0, n0, effect="ratio", bound=bound, side=side)
     score_interval_array(x, n, x0, n0, effect="ratio")
     return found
+
+
+def weighed(found: list[Counted]) -> int:
+    """Weigh every comparison as the judge does, exact tests included; how many took them."""
+    pairs = [(c, g, r) for c in found for g in c.groups if g.n and (r := c.rest(g)).n]
+    measurements = [
+        Measurement(
+            metric=c.metric.name,
+            evidence=TwoProportions(x=g.x, n=g.n, x0=r.x, n0=r.n),
+            where=c.where(g),
+            against="rest",
+        )
+        for c, g, r in pairs
+    ]
+    limit = Limit(of="ratio", min=0.8, max=1.25, whose="a convention")
+    rules = Against(limit=limit, floors=Floors(), alpha=0.05, level=0.95)
+    return sum(not isinstance(w, str) and w.exact for w in weigh_all(measurements, rules))
 
 
 def theirs(frame: pd.DataFrame) -> list[fairlearn.MetricFrame]:
@@ -137,6 +157,12 @@ def main() -> None:
     print(f"{options.rows:,} rows, {compared:,} values equal to fairlearn's")
     print(f"rates: ours {mine * 1e3:.1f} ms with tests and intervals, fairlearn {peer:.2f} s")
     print(f"ratio: {peer / mine:,.0f}")
+    groups = ours(frame, spec)
+    small = weighed(groups)
+    judged = median_of(lambda: weighed(groups), 3)
+    print(f"judging them, exact tests of {small:,} small ones included: {judged * 1e3:.0f} ms")
+    if not options.their_draws:
+        return
     redrawn = median_of(lambda: resampled(frame, spec, options.draws), 3)
     begun = time.perf_counter()
     for by in SETS:
