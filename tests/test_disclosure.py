@@ -14,6 +14,7 @@ from rai_check.measurement import (
     Exact,
     Finding,
     Measurement,
+    Paired,
     Proportion,
     Sampled,
     TwoProportions,
@@ -26,6 +27,7 @@ from rai_check.stats.one_proportion import wilson
 from rai_check.stats.two_proportions import score_interval
 
 POINTS = LimitUsed(of="difference", min=-0.1, max=0.1, prevalence=None, breach="fail", whose="ours")
+ODDS = LimitUsed(of="odds", min=0.8, max=1.25, prevalence=None, breach="fail", whose="ours")
 
 
 def shower(*small: tuple[tuple[str, str], ...]) -> Shower:
@@ -60,6 +62,40 @@ def test_comparison_when_the_limit_is_a_difference_is_a_difference() -> None:
 
     assert found.effect_of == "difference"
     assert found.effect == pytest.approx(-0.1)
+
+
+def held(evidence: Evidence, limit: LimitUsed, **fields: object) -> PublicMeasurement:
+    m = measured(evidence, **fields)
+    line = Line(
+        check="c", outcome=Outcome.FAIL, code="decided", reason="", measurement=m, limit=limit
+    )
+    return shower().measurement(m, line)
+
+
+def test_comparison_when_the_limit_is_of_odds_is_their_ratio_from_rounded_counts() -> None:
+    # 83 of 288 and 758 of 1,841 are shown as 85 of 290 and 760 of 1,840: 85 to 205, 760 to 1,080
+    found = held(TwoProportions(x=83, n=288, x0=758, n0=1_841), ODDS)
+
+    assert found.effect_of == "odds"
+    assert found.effect == pytest.approx(85 * 1_080 / (205 * 760))
+    expected = score_interval(85, 290, 760, 1_840, effect="odds")
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == (expected.low, expected.high)
+
+
+def test_comparison_when_all_have_the_event_has_no_odds_to_show() -> None:
+    found = held(TwoProportions(x=100, n=100, x0=150, n0=200), ODDS, about_people=False)
+
+    assert found.effect is None
+    assert found.interval is not None
+    assert found.interval.high is None
+
+
+def test_pair_of_answers_has_no_odds_and_is_shown_as_a_ratio() -> None:
+    found = held(Paired(both=400, only=40, only0=60, neither=500), ODDS)
+
+    assert found.effect_of == "ratio"
+    assert found.effect == pytest.approx(440 / 460)
 
 
 def test_comparison_when_one_count_is_small_has_no_rate_effect_or_interval() -> None:

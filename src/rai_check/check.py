@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from rai_check.project import Project
 
 Need = Literal["decisions", "truth", "model", "golden_cases", "reasons", "tables"]
-LimitOf = Literal["ratio", "difference", "value", "change"]
+LimitOf = Literal["ratio", "difference", "odds", "value", "change"]
 VALUE: tuple[LimitOf, ...] = ("value",)
-RATES: tuple[LimitOf, ...] = ("ratio", "difference")
-"""Kinds of limit of a check that sets one rate against another."""
+RATES: tuple[LimitOf, ...] = ("ratio", "difference", "odds")
+"""Kinds of limit of a check that sets the rate of some people against that of others."""
 HEADINGS = (
     "What it measures",
     "Why it matters",

@@ -9,6 +9,7 @@ from rai_check.measurement import Sampled
 from rai_check.outcome import Outcome
 from rai_check.policy.model import Policy
 from rai_check.weighing.intervals import Asked, deciding_intervals
+from rai_check.weighing.weighed import scale_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ def _intervals(
 def _asked(d: Tested, level: float) -> Asked:
     return Asked(
         evidence=d.measurement.evidence,
-        effect="difference" if d.limit.of == "difference" else "ratio",
+        effect=scale_of(d.limit),
         exact=d.weighed.exact,
         level=level,
     )

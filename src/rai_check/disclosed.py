@@ -15,7 +15,7 @@ from rai_check.measurement import Asked, Where
 from rai_check.outcome import Exit, Outcome, Severity, Stage, Verdict
 from rai_check.protected import Count, Part
 
-Effect = Literal["ratio", "difference", "value", "change"]
+Effect = Literal["ratio", "difference", "odds", "value", "change"]
 SETTLED = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 """Outcomes of which nobody has to do anything."""
 EACH_GROUP = " of each group"

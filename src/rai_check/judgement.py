@@ -74,7 +74,7 @@ class Planning:
 class LimitUsed:
     """The limit of the policy that a line was held against."""
 
-    of: Literal["ratio", "difference", "value", "change"]
+    of: Literal["ratio", "difference", "odds", "value", "change"]
     min: float | None
     max: float | None
     prevalence: float | None

@@ -52,6 +52,19 @@ def test_difference_with_a_ratio_of_the_same_beside_it_is_left_alone():
     assert len(sentences(POINTS, other)) == 1
 
 
+def test_odds_alone_are_easily_taken_for_a_ratio_of_rates():
+    odds = part(of="odds", min="0.8", max="1.25")
+
+    (sentence,) = sentences(odds)
+    assert sentence.startswith("AA-01: the limit of 'selection-rate' is an odds ratio alone")
+    # as it says: 80% against 83%
+    assert round(0.80 / 0.20 / (0.83 / 0.17), 2) == 0.82
+    assert sentences(odds, RATIO) == ()
+    beside = part("error-rate", with_=FNR, of="odds", min="0.8", max="1.25")
+    assert sentences(POINTS, beside) == ()  # odds tell low rates apart as a ratio does
+    assert "has 'min' and no 'max'" in sentences(part(of="odds", min="0.8"), RATIO)[0]
+
+
 def test_two_sided_ratio_and_what_compares_no_rates_are_left_alone():
     assert sentences(RATIO) == ()
     assert advice(policy({"AA-01": control()})) == ()

@@ -86,10 +86,13 @@ def test_fault_in_the_parent_names_the_parents_file(tmp_path):
         ({"parts": [{**EXACT, "limit": {"max": "nan", "whose": "o"}}]}, "finite"),
         ({"family": "f"}, "has no size"),
         ({"parts": [{**EXACT, "limit": {"of": "ratio", "min": "0.8", "whose": "o"}}]}, "'value'"),
-        ({"parts": [limited("selection-rate", max="1")]}, "'ratio' or 'difference', not 'value'"),
+        ({"parts": [limited("selection-rate", max="1")]}, "'difference' or 'odds', not 'value'"),
         ({"parts": [limited("selection-rate", of="change", max="2")]}, "not 'change'"),
         ({"parts": [limited("selection-rate", of="difference", max="10")]}, "ten points are 0.10"),
         ({"parts": [limited("selection-rate", of="change", max="1")]}, "a 'max' above 1"),
+        ({"parts": [limited("selection-rate", of="odds", min="1.1")]}, "an odds limit must have 1"),
+        ({"parts": [limited("selection-rate", of="odds", min="0")]}, "an odds limit must be above"),
+        ({"parts": [limited("auc", of="odds", min="0.8")]}, "'difference', not 'odds'"),
     ],
 )
 def test_policy_is_refused_before_any_data_is_read(tmp_path, changes, says):

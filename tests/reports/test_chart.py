@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rai_check.disclosed import PublicItem
 from rai_check.disclosure import public
+from rai_check.judgement import LimitUsed
 from rai_check.measurement import Proportion
 from rai_check.outcome import Outcome
 from rai_check.reports.html.axis import WIDTH, Axis
@@ -33,6 +34,15 @@ def test_axis_when_a_ratio_puts_equality_in_the_middle() -> None:
     assert axis.x(1.0) == pytest.approx(WIDTH / 2)
     # a half and a double are as far from equality
     assert axis.x(1.0) - axis.x(0.5) == pytest.approx(axis.x(2.0) - axis.x(1.0))
+
+
+def test_chart_of_odds_is_named_and_drawn_as_ratios_are(make: SimpleNamespace) -> None:
+    odds = LimitUsed(of="odds", min=0.8, max=1.25, prevalence=None, breach="fail", whose="ours")
+    line = make.versus(Outcome.PASS, "decided", "A", (400, 900, 2_000, 4_000), limit=odds)
+
+    (found,) = charts(shown(make, line), "c")
+    assert "odds ratio" in found.svg + found.caption
+    assert Axis(scale="odds", low=0.5, high=2.0).x(1.0) == pytest.approx(WIDTH / 2)
 
 
 def test_axis_when_beyond_the_chart_stays_at_its_edge() -> None:

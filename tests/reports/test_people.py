@@ -6,7 +6,7 @@ import pytest
 
 from rai_check.disclosed import PublicItem
 from rai_check.disclosure import public
-from rai_check.judgement import Judged
+from rai_check.judgement import Judged, LimitUsed
 from rai_check.measurement import Estimate
 from rai_check.outcome import Outcome
 from rai_check.reports import conclusions
@@ -109,6 +109,29 @@ def test_decision_names_the_interval_at_its_level(make: SimpleNamespace) -> None
     # score interval of 800 of 2,000 against 900 of 2,000 at 90%: 0.839 to 0.942
     assert said(make, make.item("FA-06", by), 0).endswith(
         "and the data show it to be inside (90% interval that decided: 0.84 to 0.94)."
+    )
+
+
+ODDS = LimitUsed(of="odds", min=0.8, max=1.25, prevalence=None, breach="fail", whose="ours")
+
+
+def test_odds_ratio_is_named_so_that_nobody_takes_it_for_a_ratio_of_rates(
+    make: SimpleNamespace,
+) -> None:
+    line = make.versus(Outcome.INCONCLUSIVE, "undecided", "A", (40, 90, 200, 400), limit=ODDS)
+    words = said(make, make.item("FA-06", make.planned(line)), 0)
+
+    # 40 to 50 against 200 to 200; Miettinen and Nurminen's interval
+    assert "of everyone else (50%); odds ratio 0.80 (95% interval 0.51 to 1.26)" in words
+    assert "with so many records only an odds ratio below " in words
+
+
+def test_odds_of_all_are_not_defined(make: SimpleNamespace) -> None:
+    counts, of = (90, 90, 200, 400), {"limit": ODDS, "about_people": False}
+    line = make.versus(Outcome.INCONCLUSIVE, "undecided", "A", counts, **of)
+
+    assert "odds ratio not defined, since one of the rates is 0% or 100%" in said(
+        make, make.item("FA-06", line), 0
     )
 
 

@@ -276,6 +276,9 @@ def test_limit_words_by_scale_and_side(make: SimpleNamespace) -> None:
     low = LimitUsed(of="difference", min=-0.1, max=None, prevalence=None, breach="fail", whose="x")
     assert figures.limit_words(low, m) == "at least -10 percentage points"
     assert figures.limit_words(make.THIRTY, None) == "at least 30"
+    odds = LimitUsed(of="odds", min=0.8, max=1.25, prevalence=None, breach="fail", whose="x")
+    assert figures.limit_words(odds, m) == "odds ratio 0.80 to 1.25"
+    assert figures.limit_words(replace(odds, min=None), None) == "odds ratio at most 1.25"
 
 
 def test_limits_when_several_lines_share_one_name_it_once(make: SimpleNamespace) -> None:

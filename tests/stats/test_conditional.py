@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import fisher_exact, nchypergeom_fisher
 
+from rai_check.stats import conditional
 from rai_check.stats.conditional import extremity
 
 BOUNDS = [1e-6, 0.01, 0.8, 1.0, 1.25, 30.0, 1e6]
@@ -54,3 +55,11 @@ def test_extremity_orders_tables_convexly(n: int, n0: int, bound: float) -> None
 def test_extremity_of_what_floating_point_cannot_hold_is_the_largest() -> None:
     got = extremity(np.array([400.0, 399.0]), 400, np.array([0.0, 0.0]), 400, odds=1e-9)
     assert got.tolist() == [700.0, 700.0]
+
+
+def test_extremity_in_portions_is_that_of_each_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, x0 = all_tables(9, 14)
+    whole = extremity(x, 9, x0, 14, odds=1.25)
+    monkeypatch.setattr(conditional, "_CELLS", 40)
+    assert extremity(x, 9, x0, 14, odds=1.25) == pytest.approx(whole, rel=1e-12)
+    assert extremity(x[:0], 9, x0[:0], 14, odds=1.25).size == 0

@@ -221,7 +221,7 @@ def test_score_interval_odds_equals_statsmodels(table: tuple[int, int, int, int]
     )
     got = score_interval(*table, effect="odds")
     assert (got.low, got.high) == pytest.approx(theirs, rel=1e-6)
-    assert got.method == "Miettinen-Nurminen score"
+    assert got.method == "Miettinen-Nurminen score of odds"
 
 
 @given(tables(), st.floats(0.05, 20.0))

@@ -55,6 +55,12 @@ def test_design_p_odds_by_hand() -> None:
     assert got == pytest.approx(student.cdf(-1.25 / math.sqrt(variance), 6), rel=1e-10)
 
 
+def test_design_p_odds_of_a_rate_too_rare_for_its_square_is_a_probability() -> None:
+    # no event in the group and next to none beside it: such rates say nothing of their odds
+    p = design_p(0.0, 1.0, 1e-240, 1.0, **PLAIN, effect="odds", bound=0.8, side="above")
+    assert p == pytest.approx(0.5, abs=1e-9)
+
+
 @pytest.mark.parametrize(("effect", "bound"), HYPOTHESES)
 @pytest.mark.parametrize("table", [(12, 40, 360, 900), (0, 10, 5, 50), (5, 5, 7, 7), (3, 9, 0, 7)])
 def test_design_equals_score_test_when_rows_stand_alone(

@@ -42,6 +42,18 @@ def test_tests_and_interval_are_on_effective_sizes_with_units_for_degrees_of_fre
     assert not found.exact
 
 
+def test_odds_are_tested_on_effective_sizes_too():
+    limit = Limit(of="odds", min=0.8, max=1.25, whose="ours")
+    (found,) = weigh_all([repeated(DESIGN)], replace(AGAINST, limit=limit))
+
+    low, _ = found.tests
+    sizes = (0.3, 400.0, 0.3, 2000.0)
+    words = {"correlation": 0.0, "df": 299, "effect": "odds"}
+    assert low.inside == pytest.approx(design_p(*sizes, **words, bound=0.8, side="above"))
+    assert found.estimate == pytest.approx(1.0)
+    assert low.method == "Miettinen-Nurminen score of odds on effective sizes, Student t"
+
+
 def test_same_rows_repeating_units_show_less_than_rows_that_stand_alone():
     alone = weigh_all(
         [Measurement(metric="m", evidence=TwoProportions(x=360, n=1200, x0=1800, n0=6000))], AGAINST

@@ -33,6 +33,19 @@ def test_pass_has_the_interval_at_twice_alpha_and_it_lies_inside_the_limit():
     assert (line.interval.level, line.interval.low < 0.8) == (0.95, True)
 
 
+def test_odds_that_pass_or_fail_have_the_interval_of_their_own_tests():
+    # 5,000 and 10,000 of twice as many each; 6% against 50%, by the exact test
+    alike, apart = Two(x=5000, n=10_000, x0=10_000, n0=20_000), Two(x=2, n=30, x0=50, n0=100)
+    (good,), (bad,) = lines(alike, of="odds"), lines(apart, of="odds")
+
+    assert (good.outcome, bad.outcome) == (PASS, FAIL)
+    assert 0.8 < good.decided_by.low < good.decided_by.high < 1.25
+    assert good.decided_by.method == "Miettinen-Nurminen score of odds"
+    assert bad.decided_by.high < 0.8
+    assert bad.interval.method == "exact unconditional Boschloo"
+    assert bad.hypotheses[0].method == "exact unconditional"
+
+
 def test_fail_has_the_interval_adjusted_as_its_p_and_it_lies_beyond_the_bound():
     # two tests each of three groups: the smallest p shares alpha with 6, the next with 5
     worse, bad, alike = (

@@ -16,6 +16,7 @@ from rai_check.weighing.mirrored import Seen, seen_twice
 
 RATIO = Limit(of="ratio", min=0.8, max=1.25, whose="ours")
 DIFFERENCE = Limit(of="difference", min=-0.1, max=0.1, whose="ours")
+ODDS = Limit(of="odds", min=0.8, max=1.25, whose="ours")
 WOMEN = TwoProportions(x=30, n=100, x0=90, n0=200)
 MEN = TwoProportions(x=90, n=200, x0=30, n0=100)
 
@@ -41,6 +42,7 @@ def test_bound_of_a_comparison_turned_is_inverted():
 
     assert other.key("max", 1.25, RATIO) == straight.key("min", 0.8, RATIO)
     assert other.key("min", 0.8, RATIO) == straight.key("max", 1.25, RATIO)
+    assert other.key("max", 1.25, ODDS) == straight.key("min", 0.8, ODDS)
     assert other.key("min", -0.1, DIFFERENCE) == straight.key("max", 0.1, DIFFERENCE)
     assert other.key("max", 1.2, RATIO) != straight.key("min", 0.8, RATIO)
 

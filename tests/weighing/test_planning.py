@@ -22,6 +22,7 @@ from rai_check.weighing.planning import plans
 
 RATIO = Limit(of="ratio", min=0.8, max=1.25, whose="ours")
 DIFFERENCE = Limit(of="difference", min=-0.05, max=0.1, whose="ours")
+ODDS = Limit(of="odds", min=0.8, max=1.25, whose="ours")
 TWO = TwoProportions(x=60, n=200, x0=540, n0=1800)
 
 
@@ -37,7 +38,7 @@ def test_rate_is_the_planned_one_or_else_the_pooled_one_observed():
     assert plan(TWO, planned_rate=0.0).planned is False
 
 
-@pytest.mark.parametrize("limit", [RATIO, DIFFERENCE])
+@pytest.mark.parametrize("limit", [RATIO, DIFFERENCE, ODDS])
 def test_figures_are_those_of_power_one_by_one_at_the_harder_bound(limit):
     found = plan(TWO, limit, planned_rate=0.25)
 

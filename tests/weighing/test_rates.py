@@ -11,6 +11,7 @@ from rai_check.weigh import DO_NOT_FIT, Against, weigh_all
 
 RATIO = Limit(of="ratio", min=0.8, max=1.25, whose="ours")
 DIFFERENCE = Limit(of="difference", min=-0.1, max=0.1, whose="ours")
+ODDS = Limit(of="odds", min=0.8, max=1.25, whose="ours")
 
 
 def against(limit, **floors):
@@ -27,7 +28,7 @@ large = st.tuples(st.integers(20, 180), st.integers(40, 960)).map(
 )
 
 
-@given(st.lists(large, min_size=1, max_size=6), st.sampled_from([RATIO, DIFFERENCE]))
+@given(st.lists(large, min_size=1, max_size=6), st.sampled_from([RATIO, DIFFERENCE, ODDS]))
 @settings(max_examples=40, deadline=None)
 def test_p_and_intervals_are_those_of_the_score_tests_one_by_one(measured, limit):
     found = weigh_all(measured, against(limit))
@@ -60,6 +61,10 @@ def test_order_is_kept_where_large_and_small_tables_and_other_evidence_are_mixed
     assert [w.exact for w in found] == [True, False, True]
     assert [w.interval.method for w in found] == ["MOVER-R", "Koopman score", "MOVER-R"]
     assert weigh_all(measured[:1], against(DIFFERENCE))[0].interval.method == "Newcombe"
+    (odds,) = weigh_all(measured[:1], against(ODDS))
+    # 3 to 17 against 300 to 700
+    assert (odds.exact, odds.estimate) == (True, pytest.approx(3 * 700 / (17 * 300)))
+    assert odds.interval.method == "Miettinen-Nurminen score of odds"
 
 
 def test_ratio_to_a_rate_of_zero_has_no_estimate_and_no_upper_end():
@@ -68,6 +73,23 @@ def test_ratio_to_a_rate_of_zero_has_no_estimate_and_no_upper_end():
     assert found.estimate is None
     assert found.interval.high is None
     assert found.interval.low > 1
+
+
+@pytest.mark.parametrize(
+    ("table", "estimate", "open_end"),
+    [
+        ((30, 100, 0, 1000), None, "high"),
+        ((100, 100, 300, 1000), None, "high"),
+        ((0, 100, 300, 1000), 0.0, None),
+        ((30, 100, 1000, 1000), 0.0, None),
+    ],
+)
+def test_odds_of_a_rate_of_nought_or_one_are_nought_or_have_no_end(table, estimate, open_end):
+    (found,) = weigh_all([rates(*table)], against(ODDS))
+
+    assert found.estimate == estimate
+    assert (found.interval.high is None) == (open_end == "high")
+    assert (found.interval.low == 0.0) == (open_end is None)
 
 
 def test_floors_are_on_the_smaller_denominator_and_the_known_share():
@@ -92,8 +114,8 @@ def test_comparison_that_does_not_fit_spoils_no_other():
 @pytest.mark.parametrize(
     ("limit", "says"),
     [
-        (Limit(max=2, whose="ours"), "need a limit of 'ratio' or 'difference'"),
-        (Limit(of="change", max=2, whose="ours"), "need a limit of 'ratio' or 'difference'"),
+        (Limit(max=2, whose="ours"), "need a limit of 'ratio', 'difference' or 'odds'"),
+        (Limit(of="change", max=2, whose="ours"), "need a limit of 'ratio', 'difference' or"),
         (Limit(of="difference", max=2, whose="ours"), "between -1 and 1"),
     ],
 )

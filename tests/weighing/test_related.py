@@ -45,6 +45,15 @@ def test_strata_are_judged_by_what_is_common(limit):
     assert found.shortfall is None
 
 
+@pytest.mark.parametrize(
+    "evidence", [strata(*BY_KIND), Paired(both=400, only=40, only0=60, neither=500)]
+)
+def test_strata_and_pairs_have_no_test_of_odds_and_say_so(evidence):
+    limit = Limit(of="odds", min=0.8, max=1.25, whose="ours")
+
+    assert "need a limit of 'ratio' or 'difference'" in weighed(evidence, limit)
+
+
 def test_strata_below_the_floors_in_all_are_not_tested():
     # 40 in the group over both strata: fewer than 50
     few = weighed(strata((10, 20, 90, 200), (12, 20, 90, 200)), RATIO)

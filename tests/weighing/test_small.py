@@ -17,6 +17,13 @@ DIFFERENCE = {
     "check": "selection-rate",
     "limit": {"of": "difference", "min": "-0.3", "max": "0.3", "whose": "ours"},
 }
+ODDS = {
+    "check": "selection-rate",
+    "limit": {"of": "odds", "min": "0.5", "max": "2", "whose": "ours"},
+}
+PARTS = pytest.mark.parametrize(
+    "part", [RATIO, DIFFERENCE, ODDS], ids=["ratio", "difference", "odds"]
+)
 SIDES = {"min": ("below", "above"), "max": ("above", "below")}
 
 
@@ -58,7 +65,7 @@ def all_exact(tables, limit):
     return found
 
 
-@pytest.mark.parametrize("part", [RATIO, DIFFERENCE], ids=["ratio", "difference"])
+@PARTS
 @pytest.mark.parametrize("seed", range(6))
 def test_outcomes_are_those_of_computing_every_exact_p(part, seed):
     tables = list(random_tables(seed, 6))
@@ -80,7 +87,7 @@ def test_outcomes_are_those_of_computing_every_exact_p(part, seed):
     assert found == all_exact(tables, limit)
 
 
-@pytest.mark.parametrize("part", [RATIO, DIFFERENCE], ids=["ratio", "difference"])
+@PARTS
 def test_p_is_the_exact_one_or_a_bound_below_it_that_decides_alike(part):
     tables = list(random_tables(99, 12))
     rules = policy({"AA-01": control(parts=[part], per="group")})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rai_check.check import check
+from rai_check.check import RATES, check
 from rai_check.fairness import METRICS, compare_rates
 from rai_check.measurement import CheckResult
 from rai_check.project import Project, Role
@@ -13,7 +13,7 @@ from rai_check.project import Project, Role
 @check(
     "equalised-odds",
     title="Equalised odds",
-    limits=("ratio", "difference"),
+    limits=RATES,
     needs=("decisions", "truth"),
 )
 def equalised_odds(

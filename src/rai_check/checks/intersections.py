@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rai_check.check import Missing, check
+from rai_check.check import RATES, Missing, check
 from rai_check.errors import did_you_mean
 from rai_check.fairness import METRICS, Metric
 from rai_check.fairness.crossings import compare_crossing
@@ -16,7 +16,7 @@ from rai_check.project import Meaning, Project, Role, RoleTable
 @check(
     "intersections",
     title="Similar rates where characteristics meet",
-    limits=("ratio", "difference"),
+    limits=RATES,
     needs=("decisions",),
 )
 def intersections(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rai_check.check import check
+from rai_check.check import RATES, check
 from rai_check.fairness.waits import compare_late
 from rai_check.measurement import CheckResult
 from rai_check.project import Project, Role
@@ -14,7 +14,7 @@ from rai_check.project import Project, Role
 @check(
     "late-rate",
     title="Similar late rates",
-    limits=("ratio", "difference"),
+    limits=RATES,
     needs=("decisions",),
 )
 def late_rate(

@@ -11,7 +11,7 @@ from rai_check.disclosed import Effect, PublicMeasurement
 from rai_check.measurement import Change, Design, Evidence, Paired, TwoProportions, Undefined
 from rai_check.protected import BASE, SMALL, Part, Rule
 
-Scale: TypeAlias = Literal["ratio", "difference"]
+Scale: TypeAlias = Literal["ratio", "difference", "odds"]
 HIDDEN_SIZES = Undefined(code="too_few", text="sizes that may not be shown")
 """Evidence of a plan that rests on the planned rate alone."""
 
@@ -104,12 +104,15 @@ def _evidence(own: Part, other: Part, design: Design | None) -> TwoProportions:
 
 
 def effect(own: Part, other: Part, of: Effect) -> float | None:
-    """The effect of two shown rates; None where one is hidden, or a ratio has none."""
+    """The effect of two shown rates; None where one is hidden, or a ratio or odds have none."""
     rate, rate0 = own.rate, other.rate
     if rate is None or rate0 is None:
         return None
     if of == "difference":  # of the percentages shown, so that a reader can subtract
         return round(rate, 2) - round(rate0, 2)
+    if of == "odds":
+        among = rate0 * (1.0 - rate)
+        return rate * (1.0 - rate0) / among if among else None
     return rate / rate0 if rate0 else None
 
 

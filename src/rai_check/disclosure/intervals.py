@@ -28,7 +28,7 @@ def intervals(wanted: Sequence[tuple[Compared, float]]) -> list[ShownInterval | 
         if isinstance(e, Proportion):
             found[i] = _wilson(e, level)
         elif e is not None:
-            of: Scale = "difference" if one.shown.effect_of == "difference" else "ratio"
+            of = _scale(one.shown)
             asked.append((i, Asked(evidence=e, effect=of, exact=False, level=level)))
     if asked:
         made = deciding_intervals([one for _, one in asked])
@@ -36,6 +36,13 @@ def intervals(wanted: Sequence[tuple[Compared, float]]) -> list[ShownInterval | 
             one = wanted[i][0]
             found[i] = _coarse(interval, one.shown.effect_of) if one.coarse else interval
     return found
+
+
+def _scale(shown: PublicMeasurement) -> Scale:
+    match shown.effect_of:
+        case "difference" | "odds" as of:
+            return of
+    return "ratio"
 
 
 def _coarse(found: ShownInterval | None, of: str) -> ShownInterval | None:

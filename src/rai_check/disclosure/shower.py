@@ -83,7 +83,7 @@ class Shower:
     def compared(self, m: Measurement, line: Line | None) -> Compared:
         """A measurement whose interval can be had at any level."""
         rule = self.rule(about_people=m.about_people)
-        bare, e, of = self._bare(m, rule), m.evidence, _scale_of(line)
+        bare, e, of = self._bare(m, rule), m.evidence, _scale_of(m, line)
         if isinstance(e, TwoProportions):
             return two_sides(bare, pair_of(e, rule), of, e.design)
         if isinstance(e, Strata):
@@ -142,7 +142,7 @@ class Shower:
             parts = (_FEW_OF_FEW, _WITHHELD_OF_WITHHELD)
             own, other = parts if e.code == NOBODY else parts[::-1]
             pair = replace(bare, kind="two_proportions", own=own, other=other)
-            return replace(pair, effect_of=_scale_of(line))
+            return replace(pair, effect_of=_scale_of(m, line))
         if m.about_people and line is None and hides(self.small, m.where) and not is_count(m):
             return replace(bare, kind="exact", quantity=_HIDDEN, quantity_of="value")
         text = undefined_text(e, m)
@@ -159,7 +159,9 @@ class Shower:
         return replace(bare, quantity=shown, quantity_of="value")
 
 
-def _scale_of(line: Line | None) -> Scale:
-    """The scale of the line's limit; information is compared by its ratio."""
-    limit = line.limit if line is not None else None
-    return "difference" if limit is not None and limit.of == "difference" else "ratio"
+def _scale_of(m: Measurement, line: Line | None) -> Scale:
+    """The scale of the line's limit; that of a ratio where it has none, or no odds to show."""
+    of = line.limit.of if line is not None and line.limit is not None else "ratio"
+    if of == "odds" and not isinstance(m.evidence, Strata | Paired):
+        return "odds"
+    return "difference" if of == "difference" else "ratio"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from rai_check.check import RATES
 from rai_check.policy.model import Control, Limit, Part, Policy
 from rai_check.registry import get_check
 
@@ -25,17 +24,23 @@ def _of_control(control: Control) -> Iterator[str]:
         ).needs:
             yield _one_sided(part, limit)
     for part, limit in held:
-        ratios = [other for other, bound in held if bound.of == "ratio" and _alike(other, part)]
-        if limit.of == "difference" and not ratios:
+        beside = {bound.of for other, bound in held if _alike(other, part)}
+        if limit.of == "difference" and not beside & {"ratio", "odds"}:
             yield (
                 f"the limit of {part.check!r} is a difference alone, which says nothing where "
                 "rates are low (of two rates under it, one may be many times the other); "
                 "put a part with a limit of 'ratio' beside it."
             )
+        if beside == {"odds"}:
+            yield (
+                f"the limit of {part.check!r} is an odds ratio alone, which is easily taken for a "
+                "ratio of rates (80% against 83% is an odds ratio of 0.82); "
+                "put a part with a limit of 'ratio' or 'difference' beside it."
+            )
 
 
 def _compares_rates(part: Part) -> bool:
-    return {*get_check(part.check).limits} == {*RATES}
+    return {*get_check(part.check).limits} - {"odds"} == {"ratio", "difference"}
 
 
 def _one_sided(part: Part, limit: Limit) -> str:

@@ -29,9 +29,9 @@ class Source(Document):
 class Limit(Document):
     """What a measurement is held against. `min` and `max` are each a hypothesis of their own."""
 
-    of: Literal["ratio", "difference", "value", "change"] = "value"
-    """What is held: a ratio or difference of two rates, a number by itself, or how many times
-    further from equality a ratio is than it was before."""
+    of: Literal["ratio", "difference", "odds", "value", "change"] = "value"
+    """What is held: a ratio, difference or odds ratio of two rates, a number by itself, or how many
+    times further from equality a ratio is than it was before."""
     min: float | None = None
     max: float | None = None
     breach: Literal["fail", "inconclusive"] = "fail"
@@ -50,16 +50,20 @@ class Limit(Document):
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("'min' is above 'max': nothing could pass")
         for bound in (self.min, self.max):
-            ratio = self.of in {"ratio", "change"}
+            ratio = self.of in {"ratio", "odds", "change"}
             if ratio and bound is not None and not LEAST <= bound <= 1 / LEAST:
-                raise ValueError(f"a {self.of} limit must be above 0, from 0.000001 to 1000000")
-        if self.of == "ratio" and not _around(1, self.min, self.max):
-            raise ValueError("a ratio limit must have 1 inside it: equal rates cannot fail")
+                raise ValueError(f"{self._name} limit must be above 0, from 0.000001 to 1000000")
+        if self.of in {"ratio", "odds"} and not _around(1, self.min, self.max):
+            raise ValueError(f"{self._name} limit must have 1 inside it: equal rates cannot fail")
         if self.of == "difference" and not _around(0, self.min, self.max):
             raise ValueError("a difference limit must have 0 inside it: equal rates cannot fail")
         if self.of == "change" and (self.min is not None or (self.max or 0) <= 1):
             raise ValueError("a change limit is a 'max' above 1: no change cannot fail")
         return self
+
+    @property
+    def _name(self) -> str:
+        return "an odds" if self.of == "odds" else f"a {self.of}"
 
 
 def _around(centre: float, low: float | None, high: float | None) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 
 from rai_check.stats.arguments import Floats
 
+_CELLS = 1 << 20  # chances worked out at a time, so that memory stays small
 _MOST = 700.0  # of an extremity: beyond it probabilities are nought in floating point
 
 
@@ -31,6 +32,14 @@ def extremity(x: Floats, n: float, x0: Floats, n0: float, *, odds: float) -> Flo
     Returns:
         From 0 for the least extreme tables to 700.
     """
+    most = np.minimum(x + x0, n) - np.maximum(x + x0 - n0, 0.0)
+    several = max(1, _CELLS // (int(most.max(initial=0.0)) + 1))
+    parts = [slice(first, first + several) for first in range(0, x.size, several)]
+    found = [_extremity(x[part], n, x0[part], n0, odds) for part in parts]
+    return np.concatenate(found) if found else np.empty(0)
+
+
+def _extremity(x: Floats, n: float, x0: Floats, n0: float, odds: float) -> Floats:
     total = x + x0
     least, most = np.maximum(total - n0, 0.0), np.minimum(total, n)
     steps = np.arange(float((most - least).max(initial=0.0)))

@@ -126,11 +126,12 @@ def _odds_z(
     """
     rate, miss, rest, rest_miss = restricted(x, n, x0, n0, effect="odds", bound=at)
     own, beside = np.sqrt(n * rate * miss), np.sqrt(n0 * rest * rest_miss)
-    both = own * own + beside * beside
+    size = np.hypot(own, beside)  # taken out, since products of rare rates may be too small
+    own, beside = (part / np.where(size > 0.0, size, 1.0) for part in (own, beside))
     variance = (own - beside) ** 2 + 2.0 * (1.0 - correlation) * own * beside
-    informative = (own * beside > 0.0) & (variance > _ROUNDING * both)
-    error = own * beside * np.sqrt(variance * _factor(n + n0))
-    excess = (x * miss - (n - x) * rate) * both
+    informative = (own * beside > 0.0) & (variance > _ROUNDING)
+    error = size * own * beside * np.sqrt(variance * _factor(n + n0))
+    excess = x * miss - (n - x) * rate
     return np.where(informative, excess / np.where(informative, error, 1.0), 0.0)
 
 

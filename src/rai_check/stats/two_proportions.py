@@ -40,7 +40,7 @@ __all__ = [
 _METHODS: dict[Effect, str] = {
     "ratio": "Koopman score",
     "difference": "Miettinen-Nurminen score",
-    "odds": "Miettinen-Nurminen score",
+    "odds": "Miettinen-Nurminen score of odds",
 }
 
 

@@ -30,7 +30,7 @@ from rai_check.stats.score import design_z
 _METHODS: dict[Effect, str] = {
     "ratio": "Koopman score, effective sizes",
     "difference": "Miettinen-Nurminen score, effective sizes",
-    "odds": "Miettinen-Nurminen score, effective sizes",
+    "odds": "Miettinen-Nurminen score of odds, effective sizes",
 }
 
 

@@ -31,10 +31,12 @@ from rai_check.weighing.weighed import (
 SCORE: dict[Effect, str] = {
     "ratio": "Farrington-Manning score on effective sizes, Student t",
     "difference": "Miettinen-Nurminen score on effective sizes, Student t",
+    "odds": "Miettinen-Nurminen score of odds on effective sizes, Student t",
 }
 INVERTED: dict[Effect, str] = {
     "ratio": "Koopman score on effective sizes, Student t",
     "difference": "Miettinen-Nurminen score on effective sizes, Student t",
+    "odds": "Miettinen-Nurminen score of odds on effective sizes, Student t",
 }
 EXACT = "exact unconditional on effective counts"
 _DUST = 1e-9  # a whole number of events that arithmetic has missed by this is that number
@@ -49,7 +51,7 @@ def weigh_designs(
     Raises:
         CannotWeigh: when the limit is not of a ratio or a difference.
     """
-    effect = effect_of(limit, found[0][0])
+    effect = effect_of(limit, found[0][0], odds=True)
     designs = [d for _, _, d in found]
     sizes = [min(e.n, e.n0, d.units, d.units0, d.effective, d.effective0) for _, e, d in found]
     pooled = [

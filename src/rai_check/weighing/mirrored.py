@@ -41,7 +41,7 @@ class Seen:
         """What identifies the test of one of its bounds."""
         if not self.turned:
             return self.first, end, _rounded(bound)
-        inverse = 1.0 / bound if limit.of == "ratio" else -bound
+        inverse = 1.0 / bound if limit.of in {"ratio", "odds"} else -bound
         return self.first, _OTHER[end], _rounded(inverse)
 
 

@@ -13,10 +13,10 @@ import numpy as np
 from rai_check.judgement import Planning
 from rai_check.measurement import Measurement, Strata, TwoProportions
 from rai_check.policy.model import Limit
-from rai_check.stats.arguments import Effect, Floats
+from rai_check.stats.arguments import Floats
 from rai_check.stats.power_arrays import rows_needed_array, smallest_detectable_array
 from rai_check.weighing.planning_alone import POWER, is_of_rates, plan_alone, rate_of
-from rai_check.weighing.weighed import bounds_of, fits
+from rai_check.weighing.weighed import bounds_of, fits, scale_of
 
 _EDGE = 1e-9  # shares nearer to 0 or 1 than this plan alike
 
@@ -69,7 +69,7 @@ def _together(sizes: Sequence[_Sizes], limit: Limit, alpha: float) -> list[Plann
 
     The comparison is taken to grow with the group, as it does where more periods are pooled.
     """
-    effect: Effect = "ratio" if limit.of == "ratio" else "difference"
+    effect = scale_of(limit)
     rate, n, n0, rows = np.array([(s.rate, s.n, s.n0, s.rows) for s in sizes]).T
     share, needed = np.clip(n / (n + n0), _EDGE, 1.0 - _EDGE), np.zeros(len(sizes))
     for _, bound in bounds_of(limit):

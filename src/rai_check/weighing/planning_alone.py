@@ -17,11 +17,10 @@ from rai_check.measurement import (
     Undefined,
 )
 from rai_check.policy.model import Limit
-from rai_check.stats.arguments import Effect
 from rai_check.stats.estimate import Link, estimate_interval
 from rai_check.stats.power import rows_needed
 from rai_check.stats.power_arrays import upper_z
-from rai_check.weighing.weighed import bounds_of
+from rai_check.weighing.weighed import bounds_of, scale_of
 
 POWER = 0.8
 _RAREST = 1e-9
@@ -32,7 +31,7 @@ UNSEEN = {NOBODY, NOBODY_BESIDE, "too_few"}
 def plan_alone(m: Measurement, limit: Limit, *, alpha: float) -> Planning | None:
     """Plan for evidence of these kinds; None for any other."""
     e, rates = m.evidence, is_of_rates(limit)
-    if isinstance(e, Paired) and rates:
+    if isinstance(e, Paired) and rates and limit.of != "odds":
         return _paired(e, m, limit, alpha)
     if isinstance(e, Undefined) and rates:
         return _unseen(e, m, limit, alpha)
@@ -46,7 +45,7 @@ def plan_alone(m: Measurement, limit: Limit, *, alpha: float) -> Planning | None
 def is_of_rates(limit: Limit) -> bool:
     """Whether a limit is one that two rates can be held against."""
     shares = all(-1.0 < bound < 1.0 for _, bound in bounds_of(limit))
-    return limit.of == "ratio" or (limit.of == "difference" and shares)
+    return limit.of in {"ratio", "odds"} or (limit.of == "difference" and shares)
 
 
 def rate_of(m: Measurement, observed: float) -> tuple[float, bool]:
@@ -119,7 +118,7 @@ def _unseen(e: Undefined, m: Measurement, limit: Limit, alpha: float) -> Plannin
     rate = _planned(m)
     if e.code not in UNSEEN or m.against is None or rate is None:
         return None
-    effect: Effect = "ratio" if limit.of == "ratio" else "difference"
+    effect = scale_of(limit)
     needed = [rows_needed(rate, bound, effect=effect, alpha=alpha) for _, bound in bounds_of(limit)]
     most = None if None in needed else max(n for n in needed if n is not None)
     return Planning(rate=rate, planned=True, rows_needed=most, below=None, above=None)

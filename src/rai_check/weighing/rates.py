@@ -24,10 +24,12 @@ from rai_check.weighing.weighed import (
 SCORE: dict[Effect, str] = {
     "ratio": "Farrington-Manning score",
     "difference": "Miettinen-Nurminen score",
+    "odds": "Miettinen-Nurminen score of odds",
 }
 INVERTED: dict[Effect, str] = {
     "ratio": "Koopman score",
     "difference": "Miettinen-Nurminen score",
+    "odds": "Miettinen-Nurminen score of odds",
 }
 EXACT = "exact unconditional"
 Tables: TypeAlias = NDArray[np.int64]
@@ -45,9 +47,9 @@ def weigh_rates(
     """Hold comparisons of two rates against one limit, all together.
 
     Raises:
-        CannotWeigh: when the limit is not of a ratio or a difference.
+        CannotWeigh: when the limit is not of a ratio, a difference or odds.
     """
-    effect = effect_of(limit, found[0][0])
+    effect = effect_of(limit, found[0][0], odds=True)
     evidence = [e for _, e in found]
     tables = tables_of(evidence)
     x, n, x0, n0 = tables
@@ -84,9 +86,12 @@ def below_floors(smaller: Floats, rate: Floats, floors: Floors) -> NDArray[np.bo
 
 
 def effect_between(rate: float, rate0: float, effect: Effect) -> float | None:
-    """The point estimate; None for a ratio to a rate of zero."""
+    """The point estimate; None for a ratio to a rate of 0, and for odds also of a rate of 1."""
     if effect == "difference":
         return rate - rate0
+    if effect == "odds":
+        among = rate0 * (1.0 - rate)
+        return rate * (1.0 - rate0) / among if among else None
     return rate / rate0 if rate0 else None
 
 
@@ -131,6 +136,8 @@ def _small(e: TwoProportions, *, can_pass: bool) -> Small:
 
 def _hybrids(tables: Tables, effect: Effect, level: float) -> list[ShownInterval]:
     """The intervals of small tables that nothing is decided by."""
+    if effect == "odds":  # no hybrid holds where all of one side has the event
+        return inverted_scores(tables, effect, [level] * tables.shape[1])
     hybrid, name = (mover_r_array, "MOVER-R") if effect == "ratio" else (newcombe_array, "Newcombe")
     low, high = hybrid(*tables, level=level)
     return shown_intervals(low, high, [level] * low.size, name)

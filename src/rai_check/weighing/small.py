@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from rai_check.policy.model import Limit
-from rai_check.stats.arguments import Effect, Floats, Side
+from rai_check.stats.arguments import Effect, Floats, Side, mirrored
 from rai_check.stats.exact import exact_p
 from rai_check.stats.exact_screen import exact_at_least_array
 from rai_check.weighing.weighed import BEYOND, INSIDE, BoundTest, End, bounds_of
@@ -109,8 +109,7 @@ class _Table:
         if side == "above":
             return _exact_above(self.table.above, self.effect, bound)
         x, n, x0, n0 = self.table.below
-        turned = 1.0 / bound if self.effect == "ratio" else -bound
-        return _exact_above((x0, n0, x, n), self.effect, turned)
+        return _exact_above((x0, n0, x, n), self.effect, mirrored(self.effect, bound))
 
 
 @lru_cache(maxsize=_MEMO)

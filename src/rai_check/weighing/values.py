@@ -86,7 +86,7 @@ def weigh_estimate(
     e: Estimate, m: Measurement, limit: Limit, floors: Floors, level: float
 ) -> Weighed:
     """Test a value by its standard error; a ratio is tested on its logarithm."""
-    if limit.of == "change" or (limit.of == "ratio") != (e.link == "log"):
+    if limit.of in {"change", "odds"} or (limit.of == "ratio") != (e.link == "log"):
         raise CannotWeigh(f"{m.metric}: a limit of {limit.of!r} does not fit its link.")
 
     def p(bound: float, side: Side) -> float:

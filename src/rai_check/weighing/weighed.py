@@ -108,17 +108,27 @@ def bounds_of(limit: Limit) -> list[tuple[End, float]]:
     return [(end, bound) for end, bound in pairs if bound is not None]
 
 
-def effect_of(limit: Limit, m: Measurement) -> Effect:
-    """The scale on which two rates are compared.
+def scale_of(limit: Limit) -> Effect:
+    """The scale of two rates that a limit is on; where it is not of rates, that of a ratio."""
+    match limit.of:
+        case "difference" | "odds" as of:
+            return of
+    return "ratio"
+
+
+def effect_of(limit: Limit, m: Measurement, *, odds: bool = False) -> Effect:
+    """The scale on which two rates are compared; `odds` if there are tests of their odds.
 
     Raises:
         CannotWeigh: when the limit is of anything else.
     """
-    if limit.of in {"value", "change"}:
-        raise CannotWeigh(f"{m.metric}: two rates need a limit of 'ratio' or 'difference'.")
+    if limit.of in {"value", "change"} or (limit.of == "odds" and not odds):
+        need = "'ratio', 'difference' or 'odds'" if odds else "'ratio' or 'difference'"
+        what = "two rates" if odds else "rates within strata, or of pairs of answers,"
+        raise CannotWeigh(f"{m.metric}: {what} need a limit of {need}.")
     if limit.of == "difference" and not all(-1 < bound < 1 for _, bound in bounds_of(limit)):
         raise CannotWeigh(f"{m.metric}: a difference of two rates needs a limit between -1 and 1.")
-    return "ratio" if limit.of == "ratio" else "difference"
+    return scale_of(limit)
 
 
 def fits(e: TwoProportions) -> bool:
