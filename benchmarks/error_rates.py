@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from population import FIVE, GROUPS, Shares
-from procedure import ALPHA, HIGH, LOW, Decided, Flags, decide
+from procedure import ALPHA, HIGH, LOW, Decided, Flags, Whole, decide
 
 from rai_check.stats.arguments import Side
 from rai_check.stats.clusters import two_clustered_rates
@@ -69,11 +69,14 @@ def one_at(base: float, ratio: float) -> Floats:
     return np.array([base, min(1.0, ratio * base), base, base, base])
 
 
-def clustered(base: float, ratio: float, *, repetitions: int, seed: int) -> Floats:
+def clustered(
+    base: float, ratio: float, *, repetitions: int, seed: int, uneven: bool = False
+) -> Floats:
     """How often two groups at exactly a limit wrongly fail and wrongly pass, in per cent.
 
-    400 people have 5 incidents each, intra-class correlation 0.3; about a fifth of them are in a
-    group whose rate is `ratio` of the others', which is at the limit itself.
+    400 people have 5 incidents each (or, `uneven`, from 1 to 300 by Pareto's law: most have one
+    or two), intra-class correlation 0.3; about a fifth of them are in a group whose rate is
+    `ratio` of the others', which is at the limit itself.
 
     Returns:
         (fails, passes) in rows: the unit ignored, and the unit declared.
@@ -85,23 +88,25 @@ def clustered(base: float, ratio: float, *, repetitions: int, seed: int) -> Floa
         rate = np.where(group, ratio * base, base)
         spread = (1 - CORRELATION) / CORRELATION
         within = generator.beta(rate * spread, (1 - rate) * spread)
-        events = generator.binomial(EACH, within).astype(float)
-        for i, p in enumerate((_by_row(events, group), _by_unit(events, group))):
+        each = np.full(PEOPLE, EACH)
+        if uneven:
+            each = np.minimum(300, generator.pareto(1.2, PEOPLE) + 1).astype(np.int64)
+        events = generator.binomial(each, within).astype(float)
+        for i, p in enumerate((_by_row(events, each, group), _by_unit(events, each, group))):
             wrong[i, 0] += len(LIMITS) * min(p(bound, out) for bound, out, _ in LIMITS) < ALPHA
             wrong[i, 1] += max(p(bound, inside) for bound, _, inside in LIMITS) < ALPHA
     return 100 * wrong / repetitions
 
 
-def _by_row(events: Floats, group: Flags) -> Callable[[float, Side], float]:
+def _by_row(events: Floats, each: Whole, group: Flags) -> Callable[[float, Side], float]:
     """p-values as if every incident were another person's."""
-    table = (events[group].sum(), EACH * group.sum(), events[~group].sum(), EACH * (~group).sum())
+    table = (events[group].sum(), each[group].sum(), events[~group].sum(), each[~group].sum())
     cells = tuple(int(cell) for cell in table)
     return lambda bound, side: float(score_p(*cells, effect="ratio", bound=bound, side=side))
 
 
-def _by_unit(events: Floats, group: Flags) -> Callable[[float, Side], float]:
+def _by_unit(events: Floats, each: Whole, group: Flags) -> Callable[[float, Side], float]:
     """p-values with the unit declared."""
-    each = np.full(len(events), float(EACH))
     found = two_clustered_rates(
         np.where(group, events, 0), np.where(group, each, 0),
         np.where(group, 0, events), np.where(group, 0, each),
@@ -110,11 +115,16 @@ def _by_unit(events: Floats, group: Flags) -> Callable[[float, Side], float]:
     return lambda bound, side: design_p(
         *sides,
         correlation=found.correlation,
-        df=found.df,
+        df=max(1, min(_alike(each[group]), _alike(each[~group])) - 1),
         effect="ratio",
         bound=bound,
         side=side,
     )
+
+
+def _alike(each: Whole) -> int:
+    """Units that count alike."""
+    return int(each.sum() ** 2 / (each**2).sum())
 
 
 PEOPLE, EACH, SHARE, CORRELATION = 400, 5, 0.2, 0.3
@@ -181,11 +191,10 @@ def table_half(repetitions: int, seed: int) -> None:
             _row((str(base), f"{n:,}", 100 - got.point_fail, got.blamed, got.passed))
 
 
-def table_clustered(repetitions: int, seed: int) -> None:
+def table_clustered(repetitions: int, seed: int, *, uneven: bool = False) -> None:
     """Print repeated incidents."""
-    print(
-        "\n### Five incidents a person, intra-class correlation 0.3, one group at exactly a limit\n"
-    )
+    each = "From 1 to 300 incidents" if uneven else "Five incidents"
+    print(f"\n### {each} a person, intra-class correlation 0.3, one group at exactly a limit\n")
     _row(
         (
             "ratio",
@@ -199,7 +208,7 @@ def table_clustered(repetitions: int, seed: int) -> None:
     _row(["---"] * 6)
     for ratio in (LOW, HIGH):
         for base in (0.1, 0.3, 0.5):
-            found = clustered(base, ratio, repetitions=repetitions, seed=seed)
+            found = clustered(base, ratio, repetitions=repetitions, seed=seed, uneven=uneven)
             _row((f"{ratio:.2f}", str(base), *map(float, found.ravel())))
 
 
@@ -213,6 +222,7 @@ def main() -> None:
     print(f"{draws}, seed {options.seed}; per cent")
     for table in (table_alike, table_limit, table_half, table_clustered):
         table(options.repetitions, options.seed)
+    table_clustered(options.repetitions, options.seed, uneven=True)
 
 
 if __name__ == "__main__":

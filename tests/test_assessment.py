@@ -138,3 +138,20 @@ def test_saved_file_says_that_it_is_internal(tmp_path):
     save(read_assessment(OLD), tmp_path / "a.json")
 
     assert json.loads((tmp_path / "a.json").read_text())["handling"].startswith("Internal")
+
+
+@pytest.mark.parametrize("value", [None, False, {}, [], {"a": {}}, [None]])
+@pytest.mark.parametrize("place", ["top", "measurements", "item"])
+def test_unknown_key_is_refused_even_where_its_value_says_nothing(tmp_path, place, value):
+    plain = json.loads(OLD.read_text("utf-8"))
+    inside = {
+        "top": plain,
+        "measurements": plain["measurements"],
+        "item": plain["measurements"]["items"][0],
+    }
+    inside[place]["unknown"] = value
+    path = tmp_path / "assessment.json"
+    path.write_text(json.dumps(plain), "utf-8")
+
+    with pytest.raises(UsageError, match="not as this tool wrote it"):
+        read_assessment(path)

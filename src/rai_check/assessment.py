@@ -232,9 +232,20 @@ def _read(path: Path, kind: type[T], schema: str) -> T:
         raise UsageError(f"{path.name} does not fit its schema at {at!r}.") from None
     except (ValueError, RecursionError):
         raise UsageError(f"{path.name} does not fit its schema.") from None
-    if _told(raw) != _told(again):  # an unknown key, which reading alone would drop
+    if _told(raw) != _told(again) or not _keys_kept(raw, again):  # an unknown key, else dropped
         raise UsageError(f"{path.name} is not as this tool wrote it; write it again.")
     return found
+
+
+def _keys_kept(raw: Any, again: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether every key of a file is one that this tool writes, also where its value is silent."""
+    if isinstance(raw, dict):
+        return isinstance(again, dict) and all(
+            key in again and _keys_kept(value, again[key]) for key, value in raw.items()
+        )
+    if isinstance(raw, list) and isinstance(again, list):
+        return len(raw) == len(again) and all(map(_keys_kept, raw, again))
+    return True
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

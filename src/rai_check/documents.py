@@ -23,6 +23,15 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_SHOWN = 60
 """Characters of a value that a message may repeat; a longer one is not repeated at all."""
+_PAIRS = "needs `key: value` pairs"
+_WORDS = {
+    "dict_type": _PAIRS,
+    "model_type": _PAIRS,
+    "model_attributes_type": _PAIRS,
+    "tuple_type": "needs a list, such as [one, two]",
+    "string_type": "needs text, not a list or pairs",
+}
+"""What is needed where a value is of another kind; other messages are pydantic's or our own."""
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound="Document")
 
@@ -196,7 +205,9 @@ def _sentence(fault: ErrorDetails, loaded: Loaded, model: type[BaseModel]) -> st
         return f"{key!r} is required and not there."
     if fault["type"] == "string_too_short":
         return f"{name!r} is empty."
-    reason = fault["msg"].removeprefix("Value error, ").rstrip(".")
+    reason = _WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, ").rstrip("."))
+    if reason == _PAIRS and key == "labels":
+        reason = "needs `value: name` pairs"
     got = fault["input"]
     shown = f"; got {got!r}" if isinstance(got, str) and len(got) <= MAX_SHOWN else ""
     near = ""
@@ -204,7 +215,8 @@ def _sentence(fault: ErrorDetails, loaded: Loaded, model: type[BaseModel]) -> st
         near = did_you_mean(
             got, re.findall(r"'([^']+)'", str(fault.get("ctx", {}).get("expected")))
         )
-    return f"{name!r}: {reason[:1].lower()}{reason[1:]}{shown}.{near}"
+    text = f"{name!r}: {reason[:1].lower()}{reason[1:]}{shown}"
+    return f"{text}{'' if text.endswith('?') else '.'}{near}"
 
 
 def _fields_at(model: object, loc: Path_) -> list[str]:

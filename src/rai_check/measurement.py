@@ -77,7 +77,9 @@ class Design:
     """Of the two estimates: not 0 where the same unit has rows on both sides."""
     units: int
     units0: int
-    """Distinct units on each side; degrees of freedom are one less than the fewer."""
+    """Units on each side, as many as would count alike: (sum n)^2 / sum n^2 over units of n rows,
+    so that a few very large ones do not pass for many. Degrees of freedom are one less than the
+    fewer."""
     weighted: bool = False
 
     def __post_init__(self) -> None:
@@ -288,12 +290,20 @@ class Measurement:
     """How many rows had what the metric needs, of how many; None where it does not arise."""
     unit: str = "rows"
     """What was counted: ``people``, ``cases``, ``rows``, ``columns`` ..."""
+    size: int | None = None
+    """Of a comparison, the fewer of the units on its two sides; floors are held against it where
+    the evidence itself has no counts."""
     planned_rate: float | None = None
     """Rate that the fairness plan expected for this metric before the data was opened."""
     about_people: bool = True
     """Whether counts are of people or their rows, so that reports must protect them."""
     information: bool = False
     """Shown beside the outcome, never held against a limit."""
+    least: int | None = None
+    """Smallest count of people behind it, on either side, that a rate would be masked for.
+
+    None where no count under ten can be worked out from it, or its evidence holds the counts.
+    """
     notes: tuple[str, ...] = ()
     """Whole sentences for the reader; no data values."""
 
@@ -302,6 +312,8 @@ class Measurement:
             raise ValueError("Measurement needs both known and total, or neither")
         if self.known is not None and self.total is not None:
             _whole("Measurement", known=self.known, total=self.total)
+        if self.least is not None:
+            _whole("Measurement", least=self.least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

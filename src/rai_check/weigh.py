@@ -116,7 +116,7 @@ def _alone(m: Measurement, a: Against) -> Weighed:
         case Estimate():
             return weigh_estimate(e, m, limit, floors, level)
         case Strata():
-            return weigh_strata(e, m, limit, floors, level=level)
+            return weigh_strata(e, m, limit, floors, alpha=a.alpha, level=level)
         case Paired():
             return weigh_paired(e, m, limit, floors, level=level)
         case Change():

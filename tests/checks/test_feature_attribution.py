@@ -244,7 +244,7 @@ def test_counts_of_rows_when_few_are_in_no_note_and_are_protected(tmp_path: Path
         assert (m.known, m.total) == (n, n)
         assert isinstance(m.evidence, Estimate)
         shown = Shower(level=0.95, people=PEOPLE, small=frozenset()).measurement(m, None)
-        assert shown.effect == m.evidence.value
+        assert shown.effect == float(f"{m.evidence.value:.3g}")
         assert not re.search(r"(?<![\d.,])\d+ (?:rows|others)|background of \d", str(shown.notes))
 
 

@@ -431,3 +431,23 @@ def test_fault_nobody_foresaw_is_not_the_code_for_fail(tmp_path, cli, monkeypatc
     assert code == 3
     assert "ZeroDivisionError" in err
     assert "EHC" not in out + err
+
+
+def test_report_that_cannot_be_drawn_loses_neither_the_verdict_nor_the_others(
+    tmp_path, cli, monkeypatch
+):
+    def broken(_):
+        raise ValueError("EHC-000001")
+
+    monkeypatch.setattr("rai_check.reports.html.render.render", broken)
+    path = write_project(tmp_path, lines=FAIR)
+
+    code, out, err = cli("run", path, "-r", "html", "-r", "junit")
+
+    assert code == 3
+    assert out.strip().splitlines()[-1].startswith("Release")
+    assert "ValueError" in err
+    assert "EHC" not in out + err
+    written = {p.suffix for p in (tmp_path / "rai-output").iterdir()}
+    assert ".xml" in written
+    assert ".html" not in written

@@ -59,7 +59,8 @@ def test_plan_at_the_planned_rate_rests_on_the_sizes_shown() -> None:
     # 341 and 2,788 are shown as 340 and 2,790
     assert found.planning is not None
     share = 340 / 3_130
-    each = [rows_needed_array(0.4, b, effect="ratio", share=share) for b in (0.8, 1.25)]
+    words = {"effect": "ratio", "share": share, "power": 0.9}
+    each = [rows_needed_array(0.4, b, **words) for b in (0.8, 1.25)]
     assert found.planning.rows_needed == max(int(rows) for rows in each)
     below, above = smallest_detectable_array(340, 2_790, 0.4, effect="ratio")
     assert (found.planning.below, found.planning.above) == pytest.approx((below, above))
@@ -94,7 +95,7 @@ def test_plan_of_a_small_group_is_that_of_an_empty_one(n: int) -> None:
     few, none = shown(line(two(1, n, 900, 3_000)), line(NOBODY, code="nobody"))
 
     # nearest bound of 0.80 and 1.25 against a comparison that is large beside the group
-    needed = max(rows_needed(0.4, bound, effect="ratio") or 0 for bound in (0.8, 1.25))
+    needed = max(rows_needed(0.4, bound, effect="ratio", power=0.9) or 0 for bound in (0.8, 1.25))
     assert few == none
     assert few.planning is not None
     assert few.planning.rows_needed == needed

@@ -108,7 +108,7 @@ def test_more_than_three_columns_are_counted_together_while_combinations_are_few
 def test_columns_with_very_many_values_are_counted_apart(monkeypatch):
     monkeypatch.setattr("rai_check.fairness.cube.MOST_CELLS", 80)  # 3 ** 4 combinations
     names = ("one", "two", "three", "four")
-    rows = [(*"abab", "yes"), (*"baba", "no")]
+    rows = [(*"abab", "yes"), (*"baba", "no")] * 50  # and more rows than that
     table = decided(rows, *names, "says", **dict.fromkeys(names, labelled("ab")))
 
     assert cube_of(table, ("two",)).columns == ("two",)

@@ -105,7 +105,9 @@ def test_design_is_that_of_a_cluster_robust_regression(weighted):
         assert rate * (1 - rate) / effective == pytest.approx(variance * u / (u - 1), rel=1e-9)
     correlation = matrix[0, 1] / math.sqrt(matrix[0, 0] * matrix[1, 1])
     assert found.correlation == pytest.approx(correlation, rel=1e-9)
-    assert (found.units, found.units0, found.weighted) == (*units, weighted)
+    sums = frame.assign(w=weights if weighted else 1.0).groupby([frame["one"] == "a", "who"])["w"]
+    alike = [int(n.sum() ** 2 / (n**2).sum()) for _, n in sums.sum().groupby(level=0)]
+    assert (found.units0, found.units, found.weighted) == (*alike, weighted)
 
 
 def test_equal_weights_change_no_rate_and_next_to_nothing_else():
@@ -171,3 +173,14 @@ def test_effective_sizes_never_pass_the_rows(rows, unit, weight):
         if not weight:
             assert found.rate == pytest.approx(group.x / group.n)
             assert found.rate0 == pytest.approx(rest.x / rest.n)
+
+
+def test_units_that_differ_in_size_count_as_those_that_would_count_alike():
+    # one unit of 91 rows and nine of 1 in each group: (100)^2 / (91^2 + 9) = 10,000 / 8,290 = 1.2
+    rows = [(g, int(i % 2), f"{g}{0 if i < 91 else i}") for g in "ab" for i in range(100)]
+    frame = pd.DataFrame(rows, columns=["one", "says", "who"])
+    designer, counted = designed(frame, **UNIT)
+
+    found = designer.of(counted.groups[0], counted.rest(counted.groups[0]))
+
+    assert (found.units, found.units0) == (1, 1)

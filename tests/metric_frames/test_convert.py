@@ -8,8 +8,8 @@ from sklearn.metrics import accuracy_score, f1_score
 
 import rai_check
 from rai_check.check import Missing
-from rai_check.errors import UsageError
-from rai_check.measurement import TwoProportions, Undefined, where
+from rai_check.errors import DataError, UsageError
+from rai_check.measurement import NOT_KNOWN, Proportion, TwoProportions, Undefined, where
 from rai_check.metric_frames import from_metric_frame
 from rai_check.metric_frames.convert import NOT_COUNTS
 
@@ -234,6 +234,59 @@ def test_frame_of_counts_alone_is_missing_evidence():
 
 
 # the example of docs/parity.md: a check of an extension, whole
+@pytest.mark.parametrize("value", ["Jane Doe", [1, 2]])
+def test_value_that_is_no_number_is_not_repeated(value):
+    made = frame(odd=lambda *_: value, count=count)
+
+    with pytest.raises(DataError) as caught:
+        from_metric_frame(made)
+
+    assert "Jane" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("labels", [{1: "One"}, {"a": 5}])
+def test_labels_that_are_not_text_are_refused(labels):
+    with pytest.raises(UsageError, match="text to text"):
+        from_metric_frame(frame(selection_rate=selection_rate, count=count), labels=labels)
+
+
+def test_lone_surrogate_in_a_label_is_refused_without_it():
+    with pytest.raises(DataError) as caught:
+        from_metric_frame(
+            frame(selection_rate=selection_rate, count=count), labels={"\ud800secret": "A"}
+        )
+
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("blank", "not_known"), [("", ()), ("refused", ("refused",))])
+def test_group_not_known_is_shown_and_not_compared(blank, not_known):
+    data = people(a=(30, 10, 10, 50), b=(10, 5, 15, 70), c=(12, 8, 10, 10))
+    data["group"] = data["group"].replace("c", blank)
+
+    result = from_metric_frame(
+        frame(data, selection_rate=selection_rate, count=count), labels=LABELS, not_known=not_known
+    )
+
+    known = [m for m in result.measurements if not m.information]
+    [unknown] = [m for m in result.measurements if m.information]
+    assert {m.evidence for m in known} == {
+        TwoProportions(x=40, n=100, x0=15, n0=100),
+        TwoProportions(x=15, n=100, x0=40, n0=100),
+    }
+    assert unknown.evidence == Proportion(x=20, n=40)
+    assert unknown.where == where(group=NOT_KNOWN)
+
+
+def test_counts_too_large_to_be_exact_are_no_counts():
+    made = frame(selection_rate=lambda *_: 0.5, count=lambda *_: 2.0**53)
+
+    result = from_metric_frame(made)
+
+    assert {m.evidence for m in result.measurements} == {NOT_COUNTS}
+
+
 MODULE = '''
 from fairlearn.metrics import MetricFrame, count, selection_rate
 

@@ -12,7 +12,8 @@ from rai_check.policy.load import find_policy, load_policy, shipped
 from rai_check.policy.model import Policy
 
 HERE = Path(__file__).parent
-B, H = Severity.BLOCKER, Severity.HIGH
+B, H, M = Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM
+FAIRNESS = {"FA-07": H, "FA-09": H, "FA-10": H, "FA-11": M, "FA-12": M}
 UK = {
     # the catalogue: severity, and the earliest gate (3 approve, 6 release; "all" approve)
     "DP-02": (B, Stage.APPROVE),
@@ -35,7 +36,7 @@ def policy(name: str) -> Policy:
     return load_policy(find_policy(name, HERE)).policy
 
 
-@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government", "uk-fairness"])
 def test_policy_loads_under_its_own_name(name: str) -> None:
     assert name in shipped()
     assert policy(name).id == name
@@ -59,7 +60,7 @@ def test_uk_policy_extends_the_baseline() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government", "uk-fairness"])
 def test_every_source_has_a_version_and_is_read_again_within_a_year(name: str) -> None:
     for control_id, control in policy(name).controls.items():
         source = control.source
@@ -76,7 +77,7 @@ def test_every_uk_source_is_given_whole() -> None:
     assert [name for name in UK if not own[name]["why"].endswith(".")] == []
 
 
-@pytest.mark.parametrize("name", ["baseline", "uk-local-government"])
+@pytest.mark.parametrize("name", ["baseline", "uk-local-government", "uk-fairness"])
 def test_every_limit_says_whose_number_it_is(name: str) -> None:
     limits = [part.limit for c in policy(name).controls.values() for part in c.parts if part.limit]
     assert limits
@@ -94,3 +95,34 @@ def test_disparities_are_justified_by_the_role_that_fa16_asks() -> None:
     assert asked["covers"] == ("FA-06", "FA-08")
     for name in asked["covers"]:
         assert controls[name].justifiable == asked["roles"]
+
+
+def test_fairness_policy_adds_its_controls_and_changes_none() -> None:
+    own, parent = policy("uk-fairness").controls, policy("uk-local-government").controls
+    assert load_policy(find_policy("uk-fairness", HERE)).chain == (
+        "uk-fairness",
+        "uk-local-government",
+        "baseline",
+    )
+    added = {name: control for name, control in own.items() if name not in parent}
+    assert {name: c.severity for name, c in added.items()} == FAIRNESS
+    assert {c.stage for c in added.values()} == {Stage.RELEASE}
+    assert {name: own[name] for name in parent} == dict(parent)
+
+
+def test_each_added_control_applies_only_where_its_evidence_is_recorded() -> None:
+    controls = policy("uk-fairness").controls
+    assert {name: set(controls[name].applies_when) for name in FAIRNESS} == {
+        "FA-07": {"has_today"},
+        "FA-09": {"has_truth"},
+        "FA-10": {"has_wait"},
+        "FA-11": {"has_score", "has_truth"},
+        "FA-12": {"has_several_groups"},
+    }
+
+
+def test_wrong_decisions_are_worded_for_both_kinds_of_outcome() -> None:
+    control = policy("uk-fairness").controls["FA-09"]
+    assert "flag" not in f"{control.title} {control.why}"
+    assert "unfavourable" in control.why
+    assert "Where it is favourable" in control.why.replace("\n", " ")

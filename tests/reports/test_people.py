@@ -135,10 +135,29 @@ def test_odds_of_all_are_not_defined(make: SimpleNamespace) -> None:
     )
 
 
-def test_undecided_says_what_so_many_records_would_have_shown(make: SimpleNamespace) -> None:
+def test_undecided_says_what_so_many_records_tell_from_equality(make: SimpleNamespace) -> None:
+    words = said(make, make.tried(), 2)  # found: 0.96
+
+    told = "only a ratio below 0.81 or above 1.20 could be told from no difference at all"
+    assert f"with so many records {told}" in words
+
+
+def test_undecided_does_not_say_what_could_be_told_of_what_is_told(make: SimpleNamespace) -> None:
+    line = make.planned(
+        make.versus(Outcome.INCONCLUSIVE, "undecided", "A", (60, 120, 1_180, 3_008))
+    )
+
+    words = said(make, make.item("FA-06", line), 0)  # 50% against 39%: 1.27, and 1.32 is told
+    assert "could be told" in words
+    line = make.planned(
+        make.versus(Outcome.INCONCLUSIVE, "undecided", "A", (35, 120, 2_000, 3_008))
+    )
+    assert "could be told" not in said(make, make.item("FA-06", line), 0)
+
+
+def test_undecided_leans(make: SimpleNamespace) -> None:
     words = said(make, make.tried(), 3)
 
-    assert "with so many records only a ratio below 0.69 or above 1.32 would have shown" in words
     assert words.endswith("It leans to failing.")
 
 
@@ -198,8 +217,8 @@ def test_change_is_said_of_both_gaps(make: SimpleNamespace) -> None:
 def test_averages_are_said_with_their_unit_and_the_group_first(make: SimpleNamespace) -> None:
     # 1.10 x t(0.975, 250) = 2.17
     assert said(make, make.waits(), 0).startswith(
-        "Asian, average wait: 21.50 days; 3.21 days more than everyone else (95% interval 1.04 to "
-        "5.38 days)."
+        "Asian, average wait: 21.50 days (of 300 records); 3.21 days more than everyone else (95% "
+        "interval 1.04 to 5.38 days)."
     )
     assert said(make, make.waits(), 1).startswith(
         "Irish, average wait: 9.50 days less than everyone else (95% interval -11.67 to -7.33 days)"

@@ -21,7 +21,7 @@ def shown(make: SimpleNamespace, judged: Judged) -> PublicItem:
 def test_records_needed_are_said_once_as_a_range_at_the_planned_rate(make: SimpleNamespace) -> None:
     (row,) = resolve.needed(shown(make, make.tried()))
 
-    assert row.startswith("A group needs about 220 to ")
+    assert row.startswith("A group needs about 300 to ")
     assert row.endswith(
         "records before equal rates could be shown to be inside the limit, four times in five, at "
         "the planned rate of 40%."
@@ -42,8 +42,8 @@ def test_records_needed_of_several_metrics_name_each(make: SimpleNamespace) -> N
 def test_mitigations_name_the_means_and_the_role(make: SimpleNamespace) -> None:
     assert resolve.mitigations(shown(make, make.tried())) == (
         "Where the data cannot tell, more records could resolve it; the equality lead may accept "
-        "a mitigation until a date: pooling more periods, coarser groups, case-by-case review of "
-        "the group, a date to look again or evidence from elsewhere."
+        "a mitigation for Asian, Other, Roma and Arab until a date: pooling more periods, coarser "
+        "groups, case-by-case review of the group, a date to look again or evidence from elsewhere."
     )
 
 

@@ -88,7 +88,7 @@ def test_script_prints_a_row_for_each_scenario(
     monkeypatch.setattr(scripts, "BASES", (0.5,))
     scripts.main()
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
-    assert len(rows) == 4 * 2 + 3 + 2 + 1 + 6  # two lines of heading each
+    assert len(rows) == 5 * 2 + 3 + 2 + 1 + 6 + 6  # two lines of heading each
 
 
 # Bounds below are what is promised plus three standard errors of the repetitions.

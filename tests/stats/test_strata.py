@@ -257,3 +257,13 @@ def test_common_test_keeps_its_size_closely(effect: str, setting: tuple[int, int
     # 10,000 repetitions: three standard errors are 0.65 points, on the 6.3% of the docstring
     got = sizes(*setting, effect, seed=9, repetitions=10_000)
     assert max(got.values()) < 0.07
+
+
+def test_reversals_of_strata_that_oppose_each_other_around_equality_are_all_named() -> None:
+    # 60% against 40%, and 40% against 60%: what is common is no difference at all
+    x, n, x0, n0 = [120, 80, 50], [200, 200, 100], [80, 120, 50], [200, 200, 100]
+
+    found = reversals(x, n, x0, n0, effect="difference")
+
+    assert [one.stratum for one in found] == [0, 1]
+    assert all(one.opposed and one.adjusted < 0.05 for one in found)

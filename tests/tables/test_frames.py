@@ -125,3 +125,16 @@ def test_object_is_refused_when_it_is_no_frame(frame: object) -> None:
 def test_lazy_frame_is_refused_with_what_to_do() -> None:
     with pytest.raises(UsageError, match="collect"):
         from_frame(pl.LazyFrame({"a": [1]}), name="cases")
+
+
+@pytest.mark.parametrize("index", [2, -1, 10**8])
+@pytest.mark.parametrize("stream", [False, True])
+def test_index_outside_its_dictionary_is_refused(index, stream):
+    indexes = pa.array([0, index], pa.int32())
+    codes = pa.DictionaryArray.from_arrays(indexes, pa.array(["a", "SECRET"]), safe=False)
+    table = pa.table({"g": codes})
+
+    with pytest.raises(DataError, match="read") as caught:
+        from_frame(table.to_reader() if stream else table, name="t").cells(["g"])
+
+    assert "SECRET" not in str(caught.value)

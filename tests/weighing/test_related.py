@@ -122,3 +122,22 @@ def test_limit_of_another_kind_is_a_sentence_and_no_pass(evidence, limit):
 
     assert isinstance(found, str)
     assert found.startswith("m: ")
+
+
+def test_strata_that_break_the_limit_both_ways_cannot_pass_on_what_is_common():
+    # 30 against 70% in one stratum, 70 against 30% in the other: 1 in common, 0.43 and 2.33 apart
+    apart = strata((450, 1500, 1050, 1500), (1050, 1500, 450, 1500))
+    alike = strata((600, 1500, 610, 1500), (600, 1500, 610, 1500))
+
+    found = weighed(apart, RATIO)
+
+    assert found.estimate == pytest.approx(1.0)
+    assert found.shortfall is not None
+    assert found.shortfall[0] == "strata_differ"
+    assert weighed(alike, RATIO).shortfall is None
+
+
+def test_strata_that_differ_inside_the_limit_can_pass():
+    inside = strata((5_300, 10_000, 5_000, 10_000), (4_700, 10_000, 5_000, 10_000))
+
+    assert weighed(inside, RATIO).shortfall is None

@@ -69,3 +69,19 @@ def test_mean_gap_in_days_is_held_against_a_difference_of_days():
 )
 def test_limit_of_another_kind_is_a_sentence(evidence, limit):
     assert isinstance(weighed(evidence, limit), str)
+
+
+def test_floor_holds_for_evidence_without_counts_of_its_own():
+    limit = Limit(of="difference", min=-0.5, max=0.5, whose="ours")
+    against = Against(limit=limit, floors=Floors(units=500), alpha=0.05, level=0.95)
+    sure = Estimate(value=0.0, se=0.001)
+    measured = [
+        Measurement(metric="m", evidence=sure, against="rest", size=size)
+        for size in (60, 500, None)
+    ]
+
+    few, enough, unsaid = weigh_all(measured, against)
+
+    assert few.shortfall[0] == "too_few"
+    assert enough.shortfall is None
+    assert unsaid.shortfall[0] == "too_few"

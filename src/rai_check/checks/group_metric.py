@@ -18,7 +18,9 @@ def group_metric(
     project: Project,
     *,
     by: str,
-    metric: Annotated[str, AfterValidator(known_metric)],
+    metric: Annotated[
+        str, AfterValidator(known_metric), Field(json_schema_extra={"enum": [*NAMED]})
+    ],
     against: str = "rest",
     pool_below: Annotated[int, Field(ge=2, le=100)] = 10,
     resamples: Annotated[int, Field(ge=200, le=10_000)] = 1000,
@@ -39,10 +41,11 @@ def group_metric(
 
     How to read it
     A difference of 0 means that the metric is the same; whether more is better depends on the
-    metric. The limit is on that difference, in the metric's own units. A group in which the
-    metric has no meaning (nobody needed the outcome, say) is undefined, whatever number the
-    library prints there; so is one of fewer than 10 rows in any denominator, 20 of either class
-    for the AUC and average precision, 30 for means of scores.
+    metric. The limit is on that difference, in the metric's own units, and is written `of: value`
+    (it need not be a difference of two rates). A group in which the metric has no meaning (nobody
+    needed the outcome, say) is undefined, whatever number the library prints there; so is one of
+    fewer than 10 rows in any denominator, 20 of either class for the AUC and average precision,
+    30 for means of scores.
 
     What it cannot tell you
     Whether the metric is the right one. The largest or smallest value over groups is never

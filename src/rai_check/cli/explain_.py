@@ -12,6 +12,7 @@ from rai_check.outcome import Exit
 from rai_check.reports.escape import visible
 
 if TYPE_CHECKING:
+    from rai_check.check import Check, Parameter
     from rai_check.policy.model import Part
 
 
@@ -24,8 +25,7 @@ def command(name: str, policy: str | None) -> Exit:
     from rai_check.registry import check_ids, get_check
 
     if name in check_ids():
-        found = get_check(name)
-        _page(f"{found.id}: {found.title}\n\n{found.doc}")
+        _page(_check(get_check(name)))
     else:
         _page(_control(name, policy))
     return Exit.PASS
@@ -34,6 +34,43 @@ def command(name: str, policy: str | None) -> Exit:
 def _page(text: str) -> None:
     for line in text.splitlines():
         click.echo(visible(line))
+
+
+def _check(check: "Check") -> str:
+    """The page of a check, then what a policy may say of it."""
+    given = check.described()
+    width = max((len(one.name) for one in given), default=0)
+    lines = [f"- {one.name:<{width}}  {_given(one, check)}" for one in given]
+    return "\n".join(
+        [
+            f"{check.id}: {check.title}",
+            "",
+            check.doc,
+            "",
+            "In a policy",
+            f"Needs: {', '.join(need.replace('_', ' ') for need in check.needs) or 'nothing'}",
+            "Parameters (with):" if given else "Parameters: none",
+            *lines,
+            f"limit: {limit_words(check)}",
+        ]
+    )
+
+
+def _given(one: "Parameter", check: "Check") -> str:
+    if one.name == "by" and check.per_group:
+        return "a group column; `per: group` runs the check once for each and fills it in"
+    takes = one.takes
+    if one.name == "against" and takes == "text" and one.default == "rest":
+        takes = "rest (everyone else), all-pairs or a group's name"
+    return f"{takes}; {'required' if one.default is None else f'default {one.default}'}"
+
+
+def limit_words(check: "Check") -> str:
+    """Kinds of limit that a policy may hold a check against: ``of ratio or difference``."""
+    if check.id == "statement":  # judged from what people said, not measured
+        return "none"
+    *most, last = check.limits
+    return f"of {', '.join(most)} or {last}" if most else f"of {last}"
 
 
 def _part(part: "Part") -> str:

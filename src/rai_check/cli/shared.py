@@ -104,19 +104,36 @@ def report_targets(reports: tuple[str, ...], folder: Path) -> list[tuple[str, Pa
 
 
 def write_reports(assessment: "Assessment", targets: list[tuple[str, Path | None]]) -> list[Path]:
-    """Render and write each report; returns the paths written."""
+    """Render and write each report; returns the paths written.
+
+    A format that cannot be drawn loses no other: the first fault is raised after the last report.
+    """
+    written, fault = _drawn(assessment, targets)
+    if fault is not None:
+        raise fault
+    return written
+
+
+def _drawn(
+    assessment: "Assessment", targets: list[tuple[str, Path | None]]
+) -> tuple[list[Path], Exception | None]:
+    """The paths written, and the first fault of a report that could not be."""
     from rai_check.files import write_atomically
     from rai_check.reports import FORMATS
 
-    written = []
+    written: list[Path] = []
+    first: Exception | None = None
     for name, path in targets:
-        text = FORMATS[name].render(assessment)
-        if path is None:
-            click.echo(text, nl=False)
-        else:
-            write_atomically(path, text.encode())
-            written.append(path)
-    return written
+        try:
+            text = FORMATS[name].render(assessment)
+            if path is None:
+                click.echo(text, nl=False)
+            else:
+                write_atomically(path, text.encode())
+                written.append(path)
+        except Exception as fault:  # noqa: BLE001 - raised once the other reports are written
+            first = first or fault
+    return written, first
 
 
 class Writer:
@@ -128,6 +145,7 @@ class Writer:
         self.home, self.output, self.project = home, output, project
         self.reports = reports or ("html",)
         self.written: list[Path] = []
+        self.fault: Exception | None = None
         report_targets(self.reports, home)  # a format that does not exist is told at once
         refuse_inputs(self._files(home), project)
 
@@ -148,11 +166,15 @@ class Writer:
         folder = self.folder(assessment)
         save(assessment.measurements, folder / "measurements.json")
         save(assessment, folder / "assessment.json")
-        written = write_reports(assessment, report_targets(self.reports, folder))
+        written, self.fault = _drawn(assessment, report_targets(self.reports, folder))
         self.written = [folder / "assessment.json", *written]
 
     def finish(self, assessment: "Assessment", *, as_json: bool, verbose: bool) -> Exit:
-        """Print the assessment or its terminal report, and say what was written."""
+        """Print the assessment or its terminal report, and say what was written.
+
+        Only then is the fault of a report that could not be drawn raised, so that the verdict and
+        the other reports are there.
+        """
         from rai_check.assessment import to_json
         from rai_check.reports import terminal
 
@@ -163,6 +185,8 @@ class Writer:
             click.echo(terminal.render(assessment, colour=colour(), verbose=verbose), nl=False)
         for file in self.written:
             say(f"wrote {file}")
+        if self.fault is not None:
+            raise self.fault
         return assessment.judgement.exit
 
 

@@ -9,7 +9,7 @@ from rai_check.measurement import Estimate, Measurement, Proportion
 from rai_check.protected import SMALL, Rule
 
 _DIGITS = 3
-"""Significant figures of an amount about people; other estimates are written with few decimals."""
+"""Significant figures of an estimate about people: more would give counts away."""
 
 
 def proportion(bare: PublicMeasurement, e: Proportion, rule: Rule) -> Compared:
@@ -39,7 +39,7 @@ def estimate(bare: PublicMeasurement, m: Measurement, e: Estimate, *, hidden: bo
     if m.about_people and (few_known or hidden):
         return Compared(shown=shown)
     found = e
-    if m.about_people and m.unit != "rows":
+    if m.about_people:
         found = replace(e, value=_significant(e.value), se=_significant(e.se))
     value = math.exp(found.value) if e.link == "log" else found.value
     sizes = found if m.against is not None else None

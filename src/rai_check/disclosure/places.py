@@ -38,6 +38,11 @@ def hides(small: frozenset[Where], where: Where) -> bool:
     return any(inside <= {*place} for place in small)
 
 
+def rests_on_few(m: Measurement) -> bool:
+    """Whether a count under ten could be worked out from a number about people."""
+    return m.about_people and m.least is not None and m.least < SMALL
+
+
 def masked(m: PublicMeasurement) -> bool:
     """Whether its own count is not shown."""
     own = m.own.x if m.own else m.quantity

@@ -21,7 +21,7 @@ from rai_check.disclosure.comparisons import (
     two_sides,
 )
 from rai_check.disclosure.intervals import finished
-from rai_check.disclosure.places import hides, is_count
+from rai_check.disclosure.places import hides, is_count, rests_on_few
 from rai_check.disclosure.texts import protected_text, undefined_text
 from rai_check.judgement import Line
 from rai_check.measurement import (
@@ -91,9 +91,12 @@ class Shower:
         if isinstance(e, Paired):
             return paired(bare, e, of, rule)
         if isinstance(e, Change):
-            return change(bare, e, self._gap(m, BY_TOOL), self._gap(m, BY_TODAY))
+            few = rests_on_few(m)
+            now, before = ((None if few else self._gap(m, by)) for by in (BY_TOOL, BY_TODAY))
+            return change(bare, e, now, before)
         if isinstance(e, Estimate):
-            return estimate(bare, m, e, hidden=hides(self.small, m.where))
+            hidden = hides(self.small, m.where) or rests_on_few(m)
+            return estimate(bare, m, e, hidden=hidden)
         if isinstance(e, Proportion):
             return proportion(bare, e, rule)
         if isinstance(e, Exact):
@@ -154,7 +157,8 @@ class Shower:
         """A count by the rule; what was worked out from counts only where none of them is small."""
         if is_count(m):
             return replace(bare, quantity=rule.count(e.value))
-        hidden = m.about_people and (hides(self.small, m.where) or _CHANCE in m.metric)
+        small = hides(self.small, m.where) or rests_on_few(m)
+        hidden = m.about_people and (small or _CHANCE in m.metric)
         shown = _HIDDEN if hidden else Count(value=e.value)
         return replace(bare, quantity=shown, quantity_of="value")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rai_check.fairness.clustered import UnitSums, covariance_of
+from rai_check.fairness.edges import value_edges
 from rai_check.fairness.entries import Summed
 from rai_check.fairness.estimates import (
     LEAST,
@@ -20,6 +21,7 @@ from rai_check.fairness.estimates import (
     too_few,
     weighted,
 )
+from rai_check.fairness.fewest import ALL, fewest
 from rai_check.fairness.numbers import Numbers, numbers_of
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.fairness.two_means import Effect, Mean, gap, mean_of_rows, mean_of_units
@@ -60,7 +62,7 @@ def compare_means(
     Raises:
         Missing, DataError: as `numbers_of`, `count` and `compare_estimates`.
     """
-    numbers = numbers_of(table, by, column)
+    numbers = numbers_of(table, by, column, edges=value_edges(table, column))
     metric = of_number(name, f"with a number in column {column!r}")
     counted = count(numbers.cube, (by,), metric, pool_below=pool_below)
     means = Means(numbers=numbers, counted=counted, effect=effect, unit=unit)
@@ -69,6 +71,7 @@ def compare_means(
         means.evidence,
         against=against,
         unit=unit,
+        least=means.least,
         refusal=refusal or no_numbers(numbers) or weighted(table, name),
         shown=means.shown(),
     )
@@ -105,6 +108,10 @@ class Means:
         entries = self.numbers.entries_of(group, other)
         return self.numbers.by_unit(entries, entries.total)
 
+    def least(self, group: GroupCount, other: GroupCount) -> int:
+        """Smallest count behind the gap of two means."""
+        return min(fewest(self.numbers, ALL, group, side) for side in (None, other))
+
     def shown(self) -> Iterator[Measurement]:
         """Each group's own mean, and the lowest against the highest."""
         name, means = self.counted.metric.name, {}
@@ -113,9 +120,10 @@ class Means:
                 evidence = Estimate(
                     value=found.value, se=math.sqrt(found.variance), df=found.size - 1.0
                 )
-                yield beside(self.counted, group, f"{name} of each group", evidence, self.unit)
+                of_each, least = f"{name} of each group", fewest(self.numbers, ALL, group)
+                yield beside(self.counted, group, of_each, evidence, self.unit, least)
                 means[group] = found.value
-        yield from extremes(self.counted, means, self.evidence, self.unit)
+        yield from extremes(self.counted, means, self.evidence, self.unit, self.least)
 
 
 def _mean(side: Summed, units: UnitSums | None) -> Mean | None:

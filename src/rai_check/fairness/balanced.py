@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rai_check.fairness.compare import lines
 from rai_check.fairness.cube import Cube
@@ -24,6 +24,14 @@ NAME = "balanced error rate"
 LEAST = 10
 """Of those who needed the outcome, and of those who did not: fewer on a side are too few."""
 RATES: tuple[Metric, Metric] = (METRICS["fnr"], METRICS["fpr"])
+
+
+_HALVES = tuple(
+    replace(rate, among=among)
+    for rate in RATES
+    for among in (rate.among & rate.event, rate.among - rate.event)
+)
+"""Those of either kind about whom the tool was wrong, and right: as denominators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +73,10 @@ class Balanced:
         Raises:
             Missing: as `lines`.
         """
-        result = lines(self.counted[0], self._evidence, against=against, metric=NAME)
+        first = self.counted[0]
+        result = lines(
+            first, self._evidence, against=against, metric=NAME, least=self._few, size=self._size
+        )
         groups = () if self.refusal else self.counted[0].groups
         shown = tuple(m for group in groups for m in self._own(group))
         return CheckResult(measurements=(*result.measurements, *shown), expected=result.expected)
@@ -100,6 +111,22 @@ class Balanced:
 
     def _least(self, *sides: _Side) -> int:
         return min(sizes(self.cube, side.cells, metric) for side in sides for metric in RATES)
+
+    def _size(self, group: GroupCount, other: GroupCount) -> int:
+        """Fewest of either class on either side."""
+        if any(
+            not g.n for side in (self._side(group), self._side(other, group)) for g in side.rates
+        ):
+            return 0
+        return self._least(self._side(group), self._side(other, group))
+
+    def _few(self, group: GroupCount, other: GroupCount | None = None) -> int:
+        """Smallest count of right or wrong among those of either kind, on either side."""
+        sides = [self._side(group), *([self._side(other, group)] if other else [])]
+        found = [n for side in sides for g in side.rates for n in (g.x, g.n - g.x)]
+        if self.cube.unit is not None:
+            found += [sizes(self.cube, side.cells, one) for side in sides for one in _HALVES]
+        return min(found)
 
     def _estimate(self, *parts: tuple[_Side, float]) -> Estimate:
         """A weighted sum of the balanced error rates of some sides."""
@@ -141,6 +168,7 @@ class Balanced:
                 known=group.usable,
                 total=group.rows,
                 information=True,
+                least=self._few(group),
             )
 
 

@@ -23,6 +23,7 @@ from rai_check.fairness.estimates import (
     too_few,
     weighted,
 )
+from rai_check.fairness.fewest import BY_TRUTH, fewest
 from rai_check.fairness.numbers import Numbers
 from rai_check.fairness.outcomes import NO, YES
 from rai_check.fairness.scores import of_score, out_of_range, unit_scores
@@ -63,6 +64,7 @@ def compare_calibration(table: RoleTable, by: str, *, against: str, pool_below: 
         calibration.evidence,
         against=against,
         unit="rate",
+        least=calibration.least,
         refusal=refused or weighted(table, NAME),
         shown=calibration.shown(),
     )
@@ -105,12 +107,21 @@ class Calibration:
                 alone = math.sqrt(sums.differences.variance / sums.n)
                 found = _wider(found, mean_of(units), alone)
             gaps[group] = found.value
-            yield beside(self.counted, group, f"{NAME} of each group", estimate(found), "rate")
-            yield from self._ratio(group, sums)
-            yield from self._error(group, side)
-        yield from extremes(self.counted, gaps, self.evidence, "rate")
+            least, name = self._fewest(group), f"{NAME} of each group"
+            yield beside(self.counted, group, name, estimate(found), "rate", least)
+            yield from self._ratio(group, sums, least)
+            yield from self._error(group, side, least)
+        yield from extremes(self.counted, gaps, self.evidence, "rate", self.least)
 
-    def _ratio(self, group: GroupCount, sums: ScoreSums) -> Iterator[Measurement]:
+    def least(self, group: GroupCount, other: GroupCount) -> int:
+        """Smallest count behind the gap of two sides."""
+        return min(self._fewest(group), self._fewest(group, other))
+
+    def _fewest(self, group: GroupCount, other: GroupCount | None = None) -> int:
+        """Of those with the outcome, those without, and each of few scores."""
+        return fewest(self.scores, BY_TRUTH, group, other, valued=((NO, YES),))
+
+    def _ratio(self, group: GroupCount, sums: ScoreSums, least: int) -> Iterator[Measurement]:
         """Observed over expected, given the scores, where every row stands alone."""
         if 0 < sums.events < sums.n and sums.scores and not self.scores.repeated:
             evidence = Estimate(
@@ -119,9 +130,9 @@ class Calibration:
                 link="log",
             )
             name = "observed over expected of each group"
-            yield beside(self.counted, group, name, evidence, "ratio")
+            yield beside(self.counted, group, name, evidence, "ratio", least)
 
-    def _error(self, group: GroupCount, side: Summed) -> Iterator[Measurement]:
+    def _error(self, group: GroupCount, side: Summed, least: int) -> Iterator[Measurement]:
         """The de-biased calibration error; the naive one grows as groups shrink."""
         n, events, total = (
             np.bincount(self._coarse, weights=one, minlength=BINS)
@@ -130,7 +141,8 @@ class Calibration:
         found = calibration_error(n.astype(np.int64), events.astype(np.int64), total, scale=SCALE)
         if found.root is not None:
             value = Exact(value=round(found.root, 3))
-            yield beside(self.counted, group, "calibration error of each group", value, "rate")
+            name = "calibration error of each group"
+            yield beside(self.counted, group, name, value, "rate", least)
 
     @cached_property
     def _coarse(self) -> "NDArray[np.int64]":

@@ -16,6 +16,7 @@ from rai_check.measurement import (
     NOBODY,
     NOBODY_BESIDE,
     CheckResult,
+    Estimate,
     Evidence,
     Measurement,
     TwoProportions,
@@ -119,6 +120,8 @@ def lines(
     against: str = REST,
     metric: str | None = None,
     plan: float | None = None,
+    least: Callable[[GroupCount, GroupCount], int] | None = None,
+    size: Callable[[GroupCount, GroupCount], int] | None = None,
 ) -> CheckResult:
     """One measurement for each comparison of two groups, and the places that were promised.
 
@@ -128,6 +131,8 @@ def lines(
         against: ``rest``, ``all-pairs`` or the label of a group.
         metric: its name; that of what was counted unless given.
         plan: the rate that the fairness plan expected.
+        least: smallest count behind an estimate.
+        size: fewer of the units on the two sides, where the counts are not those of `counted`.
 
     Raises:
         Missing: when there are fewer than two groups, or the reference is not among them.
@@ -138,10 +143,12 @@ def lines(
     measured = tuple(
         Measurement(
             metric=metric or counted.metric.name,
-            evidence=evidence(group, other),
+            evidence=(found := evidence(group, other)),
+            least=least(group, other) if least and isinstance(found, Estimate) else None,
             where=counted.where(group),
             against=other.label,
             members=group.members,
+            size=size(group, other) if size else min(group.size, other.size),
             known=counted.known_of(group)[0],
             total=counted.known_of(group)[1],
             unit="rows",

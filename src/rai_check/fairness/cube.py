@@ -1,7 +1,7 @@
 """One cube of counts for a table: groups by prediction by truth, counted once, kept.
 
-Every rate, test, interval and resample is worked out from it, so that the data is passed over
-once however many controls ask.
+Every rate, its tests, intervals and resamples are worked out from it, however many controls ask.
+Numbers (scores, waits, amounts) are counted once for each characteristic by `numbers`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -137,7 +137,8 @@ def _together(table: RoleTable, columns: tuple[str, ...]) -> tuple[str, ...]:
         return every
     if "joint" not in table.memo:
         sizes = [table.data.count_distinct(name) + 1.0 for name in every]
-        table.memo["joint"] = float(np.prod(sizes)) <= MOST_CELLS
+        cells = min(float(np.prod(sizes)), float(table.data.note.rows))
+        table.memo["joint"] = cells <= MOST_CELLS
     return every if table.memo["joint"] else columns
 
 

@@ -70,8 +70,8 @@ class Designer:
             effective=found.group.effective,
             effective0=found.rest.effective,
             correlation=found.correlation,
-            units=found.group.units,
-            units0=found.rest.units,
+            units=_alike(n),
+            units0=_alike(n0),
             weighted=self.cube.weights is not None,
         )
 
@@ -141,6 +141,11 @@ class Designer:
         assert squares is not None  # noqa: S101 - there are weights, so there are their squares
         x2, n2 = (_sum(squares[cells], mask) for mask in (metric.x_mask(), metric.n_mask()))
         return np.array([x[cells].sum(), n[cells].sum(), x2.sum(), n2.sum()])
+
+
+def _alike(n: "NDArray[np.float64]") -> int:
+    """Units that count alike (Kish 1965): all of them where each has as many rows."""
+    return max(1, int(n.sum() ** 2 / (n**2).sum() + _DUST))
 
 
 def _sum(

@@ -55,6 +55,7 @@ def compare_estimates(
     *,
     against: str,
     unit: str,
+    least: Callable[[GroupCount, GroupCount], int],
     refusal: Undefined | None = None,
     shown: Iterable[Measurement] = (),
     notes: tuple[str, ...] = (),
@@ -66,6 +67,7 @@ def compare_estimates(
         evidence: of a group and what it is compared with; both have somebody.
         against: ``rest``, ``all-pairs`` or the label of a group.
         unit: what the estimate is in.
+        least: smallest count behind the estimate of two sides.
         refusal: where there is one, every line is that, and nothing stands beside it.
         shown: what stands beside the lines.
         notes: whole sentences for every line.
@@ -78,7 +80,7 @@ def compare_estimates(
     def found(group: GroupCount, other: GroupCount) -> Evidence:
         return refusal or _nobody(metric, group, other) or evidence(group, other)
 
-    result = lines(counted, found, against=against)
+    result = lines(counted, found, against=against, least=least)
     measured = (replace(m, unit=unit, notes=(*m.notes, *notes)) for m in result.measurements)
     return replace(result, measurements=(*measured, *(() if refusal else shown)))
 
@@ -93,7 +95,12 @@ def _nobody(metric: Metric, group: GroupCount, other: GroupCount) -> Undefined |
 
 
 def beside(
-    counted: Counted, group: GroupCount, metric: str, evidence: Evidence, unit: str = "rows"
+    counted: Counted,
+    group: GroupCount,
+    metric: str,
+    evidence: Evidence,
+    unit: str = "rows",
+    least: int | None = None,
 ) -> Measurement:
     """Something of one group alone, shown and never held against a limit."""
     return Measurement(
@@ -105,6 +112,7 @@ def beside(
         total=group.rows,
         unit=unit,
         information=True,
+        least=least,
         notes=("Shown, not compared.",) if group.label == NOT_KNOWN else (),
     )
 
@@ -119,6 +127,7 @@ def extremes(
     values: Mapping[GroupCount, float],
     evidence: Callable[[GroupCount, GroupCount], Evidence],
     unit: str,
+    least: Callable[[GroupCount, GroupCount], int],
 ) -> Iterator[Measurement]:
     """The group with the lowest value set against that with the highest."""
     groups = sorted((g for g in values if g in counted.groups), key=lambda g: (values[g], g.label))
@@ -128,7 +137,8 @@ def extremes(
     found = evidence(low, high)
     if isinstance(found, Estimate):
         metric = f"{counted.metric.name}, lowest against highest"
-        yield replace(beside(counted, low, metric, found, unit), against=high.label)
+        one = beside(counted, low, metric, found, unit, least(low, high))
+        yield replace(one, against=high.label)
 
 
 def estimate(found: "Contrast") -> Estimate:

@@ -22,6 +22,7 @@ from rai_check.fairness.estimates import (
     too_few,
     weighted,
 )
+from rai_check.fairness.fewest import ALL, fewest
 from rai_check.fairness.numbers import Numbers, numbers_of
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.fairness.two_means import Effect
@@ -77,6 +78,7 @@ def compare_medians(
         medians.evidence,
         against=against,
         unit=unit,
+        least=medians.least,
         refusal=refusal or no_numbers(numbers) or weighted(table, name) or repeated,
         shown=medians.shown(),
     )
@@ -107,6 +109,10 @@ class Medians:
         found = quantile_gap(*_logs(*own), *_logs(*rest))
         return _estimate(found.value, found.se, ratio=True)
 
+    def least(self, group: GroupCount, other: GroupCount) -> int:
+        """Smallest count behind the gap of two medians."""
+        return min(fewest(self.numbers, ALL, group, side) for side in (None, other))
+
     def shown(self) -> Iterator[Measurement]:
         """Each group's own median, and the lowest against the highest."""
         name, medians = self.counted.metric.name, {}
@@ -117,8 +123,9 @@ class Medians:
             reach = max(medians[group] - interval.low, interval.high - medians[group])
             if math.isfinite(reach):
                 evidence = _estimate(medians[group], reach / _quantile())
-                yield beside(self.counted, group, f"{name} of each group", evidence, self.unit)
-        yield from extremes(self.counted, medians, self.evidence, self.unit)
+                of_each, least = f"{name} of each group", fewest(self.numbers, ALL, group)
+                yield beside(self.counted, group, of_each, evidence, self.unit, least)
+        yield from extremes(self.counted, medians, self.evidence, self.unit, self.least)
 
     def _histogram(self, side: Summed) -> "tuple[NDArray[np.float64], NDArray[np.int64]]":
         n = side.histogram()

@@ -19,7 +19,6 @@ States = frozenset[tuple[int, int]]
 """(prediction, truth) pairs."""
 EVERY = (NO, YES, UNKNOWN)
 KNOWN = (NO, YES)
-SELECTED: States = frozenset(product((YES,), EVERY))
 
 
 def _states(prediction: tuple[int, ...], truth: tuple[int, ...]) -> States:
@@ -30,8 +29,8 @@ def _states(prediction: tuple[int, ...], truth: tuple[int, ...]) -> States:
 class Metric:
     """One rate: what it counts, among whom, and what it means where there is nobody to count.
 
-    Its ideal is the same rate in every group; which way a gap hurts is declared by the project
-    (`positive_is`), never by the metric.
+    Its ideal is the same rate in every group. Which way a gap hurts follows from what is counted
+    (`harm`), or, of those picked, from what the project declares (`positive_is`).
     """
 
     id: str

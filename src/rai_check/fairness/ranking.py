@@ -19,6 +19,7 @@ from rai_check.fairness.estimates import (
     no_numbers,
     weighted,
 )
+from rai_check.fairness.fewest import BY_TRUTH, fewest
 from rai_check.fairness.numbers import Numbers
 from rai_check.fairness.outcomes import NO, YES
 from rai_check.fairness.scores import of_score, ranked_scores
@@ -56,6 +57,7 @@ def compare_ranking(table: RoleTable, by: str, *, against: str, pool_below: int)
         ranking.evidence,
         against=against,
         unit=NAME,
+        least=ranking.least,
         refusal=refused,
         shown=() if refused else ranking.shown(),
         notes=() if refused else ranking.notes,
@@ -91,6 +93,10 @@ class Ranking:
             return Undefined(code=TOO_FEW, text=WHY)
         return estimate(_referred(auc_difference(own.found, rest.found), own, rest))
 
+    def least(self, group: GroupCount, other: GroupCount) -> int:
+        """Smallest count behind the difference of two areas."""
+        return min(fewest(self.scores, BY_TRUTH, group, side) for side in (None, other))
+
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence where the score ranks everyone backwards."""
@@ -108,9 +114,10 @@ class Ranking:
             yield beside(self.counted, group, "base rate of each group", base)
             if side := self._own(group):
                 own = estimate(_referred(auc_alone(side.found), side))
-                yield beside(self.counted, group, f"{NAME} of each group", own, NAME)
+                least = fewest(self.scores, BY_TRUTH, group)
+                yield beside(self.counted, group, f"{NAME} of each group", own, NAME, least)
                 areas[group] = side.found.value
-        yield from extremes(self.counted, areas, self.evidence, NAME)
+        yield from extremes(self.counted, areas, self.evidence, NAME, self.least)
 
     def _own(self, group: GroupCount, other: GroupCount | None = None) -> Side | None:
         """A group, or what it is compared with; None with fewer than 20 (units) of either class."""

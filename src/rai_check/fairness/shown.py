@@ -41,6 +41,7 @@ def information(counted: Counted, designer: "Designer") -> tuple[Measurement, ..
         *_rates(counted, designer, shown),
         _worst(counted, designer, shown),
         *(_spread(counted.metric, shown) if not designer.designed else ()),
+        *_inequality(designer, shown),
         *(_agreed(counted.metric, designer, shown) if len(counted.columns) == 1 else ()),
     )
 
@@ -80,7 +81,14 @@ def _worst(counted: Counted, designer: "Designer", shown: list[GroupCount]) -> M
         against=high.label,
         members=low.members,
         information=True,
+        notes=_worse(counted.metric),
     )
+
+
+def _worse(metric: Metric) -> tuple[str, ...]:
+    """Which way a group is worse off, where the rate itself says."""
+    way = {"up": "higher", "down": "lower"}.get(metric.harm)
+    return (f"A group is worse off where its {metric.name} is {way}.",) if way else ()
 
 
 def _spread(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
@@ -100,6 +108,43 @@ def _spread(metric: Metric, shown: list[GroupCount]) -> Iterator[Measurement]:
     )
 
 
+def _inequality(designer: "Designer", shown: list[GroupCount]) -> Iterator[Measurement]:
+    """How unequally right and wrong decisions fall on people (Speicher et al. 2018)."""
+    if designer.counted.metric.id != "accuracy" or designer.designed:
+        return
+    from rai_check.stats.entropy import generalised_entropy
+
+    cells = [cell for g in shown for cell in g.cells]
+    table = designer.cube.counts[cells].sum(axis=0)
+    four = (table[YES, YES], table[YES, NO], table[NO, YES], table[NO, NO])
+    yield Measurement(
+        metric="generalised entropy of outcomes, a ratio",
+        evidence=Exact(value=round(generalised_entropy(*(int(n) for n in four)), 3)),
+        where=where_of({}),
+        unit="ratio",
+        information=True,
+        notes=("Of the benefit (predicted - true + 1) over people; 0 where all fare alike.",),
+    )
+
+
+def _asked(
+    metric: Metric, tables: "list[NDArray[np.float64]]"
+) -> "tuple[str, list[NDArray[np.float64]], str]":
+    """What fairlearn is asked for: its name of the rate, the counts, and what their agreeing says.
+
+    A share that it has no name for is a selection of its own axis of the counts, where it is one;
+    of any other only the division can be compared.
+    """
+    if METRICS.get(metric.id) == metric:
+        return metric.id, tables, metric.name
+    if (metric.event, metric.among) == (SELECTION.event, SELECTION.among):
+        return SELECTION.id, tables, metric.name
+    turned = [frozenset((b, a) for a, b in one) for one in (metric.event, metric.among)]
+    if turned == [SELECTION.event, SELECTION.among]:
+        return SELECTION.id, [table.T for table in tables], metric.name
+    return SELECTION.id, [_as_selection(metric, t) for t in tables], "quotient of counts"
+
+
 def _as_selection(metric: Metric, table: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """Events as if they had been picked, and the others as if they had not."""
     x = (table * metric.x_mask()).sum()
@@ -112,11 +157,9 @@ def _agreed(metric: Metric, designer: "Designer", shown: list[GroupCount]) -> It
     cube = designer.cube
     held = cube.counts if cube.weights is None else cube.weights
     confusion = [held[list(g.cells)].sum(axis=0) for g in shown]
-    name = metric.id
-    if METRICS.get(name) != metric:  # a share that fairlearn has no name for, such as today's
-        name, confusion = SELECTION.id, [_as_selection(metric, table) for table in confusion]
-    gap, version = reconciled(name, confusion, [designer.own(g)[0] for g in shown])
-    note = f"fairlearn {version} gives the same {metric.name} for each group on these counts."
+    name, asked, same = _asked(metric, confusion)
+    gap, version = reconciled(name, asked, [designer.own(g)[0] for g in shown])
+    note = f"fairlearn {version} gives the same {same} for each group on these counts."
     yield Measurement(
         metric="largest difference from fairlearn's rates",
         evidence=Exact(value=gap),

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 ALPHA = 0.05
 """Level at which a stratum that points the other way is named; nothing is judged by it."""
 
+_OTHER_WAY = "In this stratum the difference points the other way."
+_OPPOSED = (
+    "In this stratum the difference points the other way from that in another stratum, so that "
+    "what is common to them is near equality."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tables:
@@ -107,7 +113,7 @@ def _reversals(
             members=group.members,
             information=True,
             notes=(
-                "In this stratum the difference points the other way.",
+                _OPPOSED if one.opposed else _OTHER_WAY,
                 *(("Among so many strata chance alone could explain it.",) if chance else ()),
             ),
         )

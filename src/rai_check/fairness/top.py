@@ -10,6 +10,7 @@ import numpy as np
 from rai_check.fairness.compare import compare, refusal
 from rai_check.fairness.cube import Threshold, cube_of
 from rai_check.fairness.edges import BINS, UNIT, declared_numbers, value_edges
+from rai_check.fairness.estimates import weighted
 from rai_check.fairness.metrics import METRICS
 from rai_check.fairness.scores import score_column
 from rai_check.fairness.tally import count
@@ -55,7 +56,7 @@ def compare_top(
         counted,
         against=against,
         plan=share / 100 if plan is None else plan.base_rates.get(metric.name, share / 100),
-        refusal=_tied(top, share) or refusal(table, cube, metric),
+        refusal=weighted(table, metric.name) or _tied(top, share) or refusal(table, cube, metric),
     )
 
 

@@ -57,6 +57,7 @@ class Compared:
             self._evidence,
             against=against,
             unit="rows",
+            least=self._few,
             refusal=self.tables.refusal,
             shown=() if self.tables.refusal else self._own(),
             notes=(*self.tables.notes, self._provenance),
@@ -119,12 +120,23 @@ class Compared:
         value = float(self.values[one] - self.values[two])
         return of_two(value, drawn, sizes, related=self.tables.repeated is not None)
 
+    @cached_property
+    def _fewest(self) -> Floats:
+        """The smallest count behind the value of every group and every rest."""
+        return self.tables.fewest()
+
+    def _few(self, group: GroupCount, other: GroupCount) -> int:
+        """The smallest count behind a comparison."""
+        places = self._place(group, group), self._place(other, group)
+        return int(min(self._fewest[place] for place in places))
+
     def _own(self) -> "Iterator[Measurement]":
         """Each group's own value, also that of those whose group is not known."""
         name = f"{self.named.title} of each group"
         for place, group in enumerate(self.tables.groups):
             found = self._nobody(NOBODY, place) or self._alone(place)
-            yield beside(self.tables.counted, group, name, found)
+            least = int(self._fewest[place])
+            yield beside(self.tables.counted, group, name, found, least=least)
 
     def _alone(self, place: int) -> Evidence:
         size = self._least(place)

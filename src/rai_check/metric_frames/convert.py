@@ -1,6 +1,7 @@
 """A MetricFrame that somebody has already made, as evidence: counts where they can be had."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from rai_check.check import Missing
@@ -8,10 +9,12 @@ from rai_check.errors import UsageError, did_you_mean
 from rai_check.measurement import (
     NOBODY,
     NOBODY_BESIDE,
+    NOT_KNOWN,
     SMALL_GROUPS,
     CheckResult,
     Evidence,
     Measurement,
+    Proportion,
     TwoProportions,
     Undefined,
     where_of,
@@ -42,6 +45,7 @@ def from_metric_frame(
     *,
     counts: Mapping[str, str] = _NOTHING,
     labels: Mapping[str, str] = _NOTHING,
+    not_known: Collection[str] = (),
     pool_below: int = 10,
 ) -> CheckResult:
     """Turn a fairlearn MetricFrame into measurements, each group against everyone else.
@@ -57,6 +61,8 @@ def from_metric_frame(
         counts: metric → the metric of the frame that counts its denominator.
         labels: value of a group → its name. A value that is not here is "undeclared group N", for
             a value of the data may be shown only if it was declared.
+        not_known: values that say that the group is not known, as blanks do: shown where there
+            are counts, not compared.
         pool_below: groups of fewer are put together as "small groups together".
 
     Returns:
@@ -64,10 +70,12 @@ def from_metric_frame(
         no counts or nobody. Give it back from a check of your own, and a policy judges it.
 
     Raises:
-        UsageError: it is no MetricFrame, has control features, or lacks a metric that is named.
+        UsageError: it is no MetricFrame, has control features, or lacks a metric that is named;
+            or the labels are not text.
+        DataError: a value of a group is not text, or a metric's not a number.
         Missing: it has fewer than two groups, or nothing but counts.
     """
-    found = given(frame, labels)
+    found = given(frame, labels, not_known)
     for name in (*counts, *counts.values()):
         if name not in found.values:
             near = did_you_mean(name, found.values)
@@ -93,13 +101,23 @@ def _of_metric(
     if groups is None:
         refusal = NOT_COUNTS if denominator else NO_COUNTS
         return [_measurement(found, name, g, refusal) for g in _uncounted(found)]
-    pooled = _pooled(groups, pool_below, len(found.features))
+    known = [g for g in groups if NOT_KNOWN not in g.labels]
+    pooled = _pooled(known, pool_below, len(found.features))
     x, n = sum(g.x for g in pooled), sum(g.n for g in pooled)
-    return [_measurement(found, name, g, _evidence(g, x - g.x, n - g.n)) for g in pooled]
+    measured = [_measurement(found, name, g, _evidence(g, x - g.x, n - g.n)) for g in pooled]
+    return [*measured, *(_shown(found, name, g) for g in groups if g not in known and g.n)]
+
+
+def _shown(found: Given, name: str, group: Group) -> Measurement:
+    """Those whose group is not known."""
+    one = _measurement(found, name, group, Proportion(x=group.x, n=group.n))
+    metric, notes = f"{one.metric} of each group", ("Shown, not compared.",)
+    return replace(one, metric=metric, against=None, information=True, notes=notes)
 
 
 def _uncounted(found: Given) -> list[Group]:
-    return [Group(labels=labels, x=0, n=0) for labels in sorted({*found.groups})]
+    known = {labels for labels in found.groups if NOT_KNOWN not in labels}
+    return [Group(labels=labels, x=0, n=0) for labels in sorted(known)]
 
 
 def _pooled(groups: Sequence[Group], below: int, features: int) -> list[Group]:

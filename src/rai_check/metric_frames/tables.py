@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rai_check.fairness import Counted, GroupCount
+from rai_check.fairness.fewest import few_values
 from rai_check.measurement import Undefined
 from rai_check.metric_frames.formulas import Floats, Outcomes
 
@@ -77,6 +78,33 @@ class Tables:
         only = np.bincount(pairs[sides[pairs // groups] == 1] % groups, minlength=groups)
         rest = np.count_nonzero(sides) - only[: self.known]
         return np.concatenate([own, rest]).astype(np.float64)
+
+    def fewer(self, cells: "NDArray[np.bool_]") -> Floats:
+        """As `sizes`: rows or units, whichever are fewer."""
+        rows = with_rest(self.counts[:, cells].sum(axis=1), self.known)
+        return rows if self.repeated is None else np.minimum(rows, self.sizes(cells))
+
+    def fewest(self) -> Floats:
+        """The smallest count of every group, then of everyone but each known group.
+
+        Of those with the outcome and those without, and of each value of what was said in either,
+        where there are few values (as there are of labels).
+        """
+        if not len(self.at.said):
+            return np.zeros(len(self.groups) + self.known)
+        truth, said = self.at.truth, np.unique(self.at.said, return_inverse=True)[1].ravel()
+        found: Floats = np.min([self.fewer(truth == s) for s in np.unique(truth)], axis=0)
+        rows = with_rest(self.counts, self.known)
+        everywhere = np.bincount(said, weights=self.counts.sum(axis=0)) > 0
+        counted: dict[tuple[float, int], Floats] = {}
+        for place, one in enumerate(rows):
+            for value in few_values(np.bincount(said, weights=one) > 0, everywhere).tolist():
+                for state in np.unique(truth).tolist():
+                    if (state, value) not in counted:
+                        cell = (truth == state) & (said == value)
+                        counted[state, value] = self.fewer(cell)
+                    found[place] = min(found[place], counted[state, value][place])
+        return found
 
 
 def with_rest(cells: Floats, known: int) -> Floats:

@@ -1,15 +1,37 @@
 """The typed model of a policy: controls with limits, severities, stages and sources."""
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from rai_check.documents import Day, Document
 from rai_check.outcome import Severity, Stage
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9\-]{0,63}$")]
+CONTROL_ID = r"^[A-Z]{2,5}-\d{2,3}$"
+SLUG = r"^[a-z][a-z0-9\-]{0,63}$"
+
+
+def _control_id(value: object) -> object:
+    """Say in words what the pattern asks, before it is tried."""
+    if isinstance(value, str) and not re.search(CONTROL_ID, value.strip()):
+        raise ValueError(
+            "a control's id is two to five capitals, a hyphen and two or three digits, "
+            "such as FA-06"
+        )
+    return value
+
+
+def _slug(value: object) -> object:
+    """As `_control_id`, for the names of policies, checks and families."""
+    if isinstance(value, str) and not re.search(SLUG, value.strip()):
+        raise ValueError("a name is small letters, digits and hyphens, a letter first, at most 64")
+    return value
+
+
+ControlId = Annotated[str, StringConstraints(pattern=CONTROL_ID), BeforeValidator(_control_id)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG), BeforeValidator(_slug)]
 Role = Text
 LEAST = 1e-6
 """Least ratio that a limit can be of; its inverse is the largest."""

@@ -1,14 +1,18 @@
 """What must be read with a result, in every format and in plain sight."""
 
-from rai_check.disclosed import EXTREMES, PublicItem, PublicMeasurement
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rai_check.disclosed import EACH_GROUP, EXTREMES, PublicItem, PublicMeasurement
 from rai_check.measured import Subject
-from rai_check.reports import resolve, unassessed
-from rai_check.reports.clauses import figures
+from rai_check.reports import resolve, strata, unassessed
+from rai_check.reports.clauses import figures, number_words
 from rai_check.reports.metrics import metric
-from rai_check.reports.numerals import count, decimal, listed, sentence, unit
+from rai_check.reports.numerals import count, decimal, listed, place, sentence, unit
 
 _ROWS_NEEDED = "rows needed to show similar rates"
 _NOT_LOOKED_FOR = "Not looked for: "
+_WORST = f"selection rate{EXTREMES}"
 FOUR_FIFTHS = 0.8
 """29 CFR 1607.4(D), Uniform Guidelines on Employee Selection Procedures (1978)."""
 
@@ -29,8 +33,9 @@ def beside(item: PublicItem, subject: Subject) -> tuple[str, ...]:
     pairs = [m for m in item.information if m.metric.endswith(EXTREMES)]
     rows = [
         favourable_words(subject) if selects else "",
-        *(extremes_words(m) for m in pairs),
-        *(four_fifths(m) for m in pairs),
+        *(extremes_words(m, item.information) for m in pairs),
+        four_fifths(pairs),
+        *strata.sentences(item),
         *unassessed.sentences(item),
         *_needed(tuple(m for m in item.information if m.metric == _ROWS_NEEDED)),
         *resolve.needed(item),
@@ -41,17 +46,30 @@ def beside(item: PublicItem, subject: Subject) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row for row in rows if row))
 
 
-def four_fifths(m: PublicMeasurement) -> str:
-    """The US screening rule on the worst pair of selection rates, which decides nothing here."""
-    if m.metric != f"selection rate{EXTREMES}" or m.effect is None or m.effect_of != "ratio":
+def four_fifths(pairs: Sequence[PublicMeasurement]) -> str:
+    """The US screening rule on the worst pairs of selection rates, which decides nothing here.
+
+    Its caveat is said once, however many pairs a control has.
+    """
+    rated = [(m, m.effect) for m in pairs if m.metric == _WORST and m.effect_of == "ratio"]
+    shown = [
+        f"{f'{_characteristics(m)}: ' if len(rated) > 1 else ''}lowest rate / highest rate = "
+        f"{decimal(effect)}, {'below' if effect < FOUR_FIFTHS else 'not below'} "
+        f"{decimal(FOUR_FIFTHS)}"
+        for m, effect in rated
+        if effect is not None
+    ]
+    if not shown:
         return ""
-    below = m.effect < FOUR_FIFTHS
     return (
-        "Indicator only: by the US four-fifths screening rule, lowest rate / highest rate = "
-        f"{decimal(m.effect)}, {'below' if below else 'not below'} {decimal(FOUR_FIFTHS)}. This "
+        f"Indicator only: by the US four-fifths screening rule, {'; '.join(shown)}. This "
         "point rule decides nothing here: chance alone often puts a tool that treats all groups "
         "alike below it."
     )
+
+
+def _characteristics(m: PublicMeasurement) -> str:
+    return " and ".join(column for column, _ in m.where) or "all groups"
 
 
 def is_beside(note: str) -> bool:
@@ -59,17 +77,36 @@ def is_beside(note: str) -> bool:
     return note.startswith(_NOT_LOOKED_FOR)
 
 
-def extremes_words(m: PublicMeasurement) -> str:
-    """The group with the lowest rate against the one with the highest, of those shown."""
+def extremes_words(m: PublicMeasurement, beside: tuple[PublicMeasurement, ...] = ()) -> str:
+    """The group with the lowest rate against the one with the highest, of those shown.
+
+    Args:
+        m: the pair.
+        beside: what its control shows for information: the two groups' own averages are there.
+    """
     if m.own is None and m.effect is None:
         return f"{metric(m.metric)}: not shown, since fewer than two rates may be shown."
-    said = f"Lowest against highest. {sentence(figures(m))}"
+    plain = replace(m, metric=m.metric.removesuffix(EXTREMES))
+    said = _two_averages(plain, beside) if m.kind == "estimate" else sentence(figures(plain))
+    said = f"Lowest against highest. {said}"
     if not m.left_out:
         return said
     return (
         f"{said} Groups too small to show are left out of this: the lowest or the highest rate "
         "may be in one of them."
     )
+
+
+def _two_averages(m: PublicMeasurement, beside: tuple[PublicMeasurement, ...]) -> str:
+    """Each average with its own interval: the pair was picked for being far apart and has none."""
+    own = [b for b in beside if b.metric == m.metric + EACH_GROUP and b.interval is not None]
+    low = next((b for b in own if b.where == m.where), None)
+    high = next((b for b in own if ", ".join(name for _, name in b.where) == m.against), None)
+    words = sentence(figures(m))
+    if low is None or high is None or low.interval is None or high.interval is None:
+        return words
+    each = [f"{place(b.where)} {number_words(b)}" for b in (low, high)]
+    return f"{words} By themselves: {each[0]}; {each[1]}."
 
 
 def _needed(found: tuple[PublicMeasurement, ...]) -> tuple[str, ...]:

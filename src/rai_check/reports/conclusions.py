@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from rai_check.disclosed import COMPARED, PublicItem, PublicLine, PublicMeasurement
+from rai_check.disclosed import (
+    COMPARED,
+    PublicItem,
+    PublicLine,
+    PublicMeasurement,
+    PublicPlanning,
+)
 from rai_check.judgement import StatementUse
 from rai_check.outcome import Outcome
 from rai_check.protected import SMALL, Mask
@@ -12,6 +18,7 @@ from rai_check.reports.covers import cover_words
 from rai_check.reports.figures import interval_words, part_words, scale, value_words
 from rai_check.reports.metrics import group, metric
 from rai_check.reports.numerals import days_in, exact_percent, listed, number, sentence, unit
+from rai_check.reports.unassessed import remedy
 
 _EFFECTS = {
     "ratio": "ratio",
@@ -30,6 +37,9 @@ _BEFORE_REASON = {
     Outcome.FAIL: "Not in order",
     Outcome.INCONCLUSIVE: "The data cannot tell",
 }
+
+
+_TOLD = "could be told from no difference at all"
 
 
 def says_enough(line: PublicLine) -> bool:
@@ -125,6 +135,8 @@ def conclusion(line: PublicLine, item: PublicItem) -> str:
         return _too_few(line, m, item)
     if line.code == "unknown_share":
         return _unknown_share(m, item)
+    if line.code == "strata_differ":
+        return sentence(f"The data cannot tell, since {line.reason}")
     if line.code == "attempts":
         return sentence(f"It would pass, but not at this try: {line.reason}")
     if line.code == "sampled":
@@ -136,19 +148,31 @@ def conclusion(line: PublicLine, item: PublicItem) -> str:
 
 
 def seen_words(line: PublicLine) -> str:
-    """What so many records would have shown: ``only a ratio below 0.71 or above 1.34 ...``."""
+    """What so many records tell from equality: ``only a ratio below 0.71 or above 1.34 could ...``.
+
+    It speaks of no difference at all, not of the limit: nothing is said where what was found is
+    itself so far off, since there the records do tell a difference, if not one beyond the limit.
+    """
     plan, m = line.planning, line.measurement
-    if plan is None or m is None or not plan.sized:
+    if plan is None or m is None or not plan.sized or _is_told(plan, m.effect):
         return ""
     ends = [("below", plan.below), ("above", plan.above)]
     said = [f"{side} {value_words(value, m)}" for side, value in ends if value is not None]
     many = f"so many {unit(m.unit)}" if m.kind in COMPARED else "so much data"
     effect = _EFFECTS[scale(m)]
     if not said:
-        return f"with {many} no {effect} would have shown"
+        return f"with {many} no {effect} {_TOLD}"
     tail = {"difference": " percentage points", "change": " times as wide"}.get(scale(m), "")
     a = "an" if effect.startswith("o") else "a"
-    return f"with {many} only {a} {effect} {listed(said, 'or')}{tail} would have shown"
+    return f"with {many} only {a} {effect} {listed(said, 'or')}{tail} {_TOLD}"
+
+
+def _is_told(plan: PublicPlanning, effect: float | None) -> bool:
+    """Whether what was found is as far from equality as could be seen."""
+    if effect is None:
+        return False
+    below = plan.below is not None and effect <= plan.below
+    return below or (plan.above is not None and effect >= plan.above)
 
 
 def _decided(line: PublicLine, m: PublicMeasurement) -> str:
@@ -187,4 +211,9 @@ def _too_few(line: PublicLine, m: PublicMeasurement, item: PublicItem) -> str:
 def _unknown_share(m: PublicMeasurement, item: PublicItem) -> str:
     known = part_words(m.known, unit(m.unit)) if m.known else "too few"
     need = exact_percent(item.known_share)
+    if what := remedy(item):
+        return (
+            f"A declared group is known for {known}; at least {need} is needed, so the data cannot "
+            f"tell. {what}"
+        )
     return f"Known for {known}; at least {need} is needed, so the data cannot tell."

@@ -17,6 +17,7 @@ from rai_check.reports.numerals import (
 
 HIDDEN = f"not shown (fewer than {SMALL} people)"
 WITHHELD = "not shown"
+_WITHIN = " within strata"
 _TOO_FEW = frozenset({Mask.FEW, Mask.ALL_BUT_FEW})
 _RATIOS = frozenset({"ratio", "odds", "change"})
 _LIMITS = {
@@ -26,12 +27,18 @@ _LIMITS = {
 }
 
 
-def part_words(part: Part, what: str = "") -> str:
-    """A part of a whole: ``29% of 290 records``; counts alone where no rate may be shown."""
+def part_words(part: Part, what: str = "", m: PublicMeasurement | None = None) -> str:
+    """A part of a whole: ``29% of 290 records``; counts alone where no rate may be shown.
+
+    Args:
+        part: of the whole.
+        what: was counted.
+        m: the measurement it belongs to, where its rate may be standardised.
+    """
     whole = f"{count(part.n)} {what}".strip()
     if part.rate is not None:
-        weighted = " (weighted)" if part.weighted is not None else ""
-        return f"{percent(part.rate)}{weighted} of {whole}"
+        how = _how(part, m)
+        return f"{percent(part.rate)}{f' ({how})' if how else ''} of {whole}"
     if part.n.value is None:
         return HIDDEN if part.n.mask is Mask.FEW else WITHHELD
     if part.x.mask is Mask.WITHHELD:
@@ -39,10 +46,26 @@ def part_words(part: Part, what: str = "") -> str:
     return f"{count(part.x)} of {whole}"
 
 
-def rate_words(part: Part) -> str:
-    """A shown rate: ``29%``, ``29%, weighted``."""
-    said = percent(part.rate or 0.0)
-    return said if part.weighted is None else f"{said}, weighted"
+def rate_words(part: Part, m: PublicMeasurement | None = None) -> str:
+    """A shown rate: ``29%``, ``29%, weighted``, ``29%, standardised``."""
+    said, how = percent(part.rate or 0.0), _how(part, m)
+    return f"{said}, {how}" if how else said
+
+
+def _how(part: Part, m: PublicMeasurement | None) -> str:
+    """Why a rate is not its counts' quotient; empty where it is."""
+    if part.weighted is None:
+        return ""
+    return "standardised" if m is not None and is_standardised(m) else "weighted"
+
+
+def is_standardised(m: PublicMeasurement) -> bool:
+    """Whether two rates are of one mix of strata, as where units repeat or rows carry weights.
+
+    There a design holds standardised rates in the place of weighted ones.
+    """
+    within = m.kind == "two_proportions" and m.metric.endswith(_WITHIN)
+    return within and m.own is not None and m.own.weighted is not None
 
 
 def interval_words(found: ShownInterval, m: PublicMeasurement) -> str:

@@ -12,7 +12,7 @@ from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.judgement import StatementUse
 from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import board, conclusions
+from rai_check.reports import board, conclusions, strata
 from rai_check.reports.escape import xml
 from rai_check.reports.summary import open_lines
 
@@ -57,7 +57,8 @@ def _case(suite: ET.Element, item: PublicItem, statements: Mapping[str, Statemen
     case = ET.SubElement(suite, "testcase", {"classname": xml(item.control), "name": name})
     _properties(case, _of_case(item))
     lines = open_lines(item)
-    text = "\n".join(xml(said) for said in conclusions.said_with_limits(lines, item, statements))
+    rows = (*conclusions.said_with_limits(lines, item, statements), *strata.sentences(item))
+    text = "\n".join(xml(said) for said in rows)
     standing = item.remaining or Outcome.PASS
     if standing.junit == "skipped":
         reason = xml(" ".join(conclusions.line_words(x, item) for x in item.lines))

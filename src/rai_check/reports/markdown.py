@@ -18,6 +18,7 @@ from rai_check.reports import (
     controls,
     covers,
     scope,
+    strata,
     unassessed,
 )
 from rai_check.reports.choice import chosen
@@ -59,7 +60,8 @@ def _verdict(shown: PublicAssessment) -> Iterable[str]:
     yield md(board.worst_words(shown))
     yield md(scope.left_out(shown))
     yield md(scope.later(shown))
-    yield "\n".join(f"- {md(row)}" for row in unassessed.on_page_one(shown))
+    rows = (*strata.on_page_one(shown), *unassessed.on_page_one(shown))
+    yield "\n".join(f"- {md(row)}" for row in rows)
     yield "\n".join(f"{n}. {md(ask)}" for n, ask in enumerate(asks.asks(shown), start=1))
 
 

@@ -38,7 +38,13 @@ def count(shown: Count) -> str:
 
 
 def percent(rate: float) -> str:
-    """A rate as whole percentage; the ends are kept apart from none and all."""
+    """A rate as whole percentage; the ends are kept apart from none and all.
+
+    Below nought it is how far one rate is under another, such as what was expected.
+    """
+    if rate < 0:
+        whole = round(-100 * rate)
+        return f"-{whole}%" if whole else "0%"
     if 0 < rate < 0.005:  # noqa: PLR2004 - would print as 0%
         return "less than 1%"
     if 0.995 <= rate < 1:  # noqa: PLR2004 - would print as 100%

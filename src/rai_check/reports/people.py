@@ -11,6 +11,7 @@ from rai_check.reports.figures import (
     effect_words,
     hidden_words,
     interval_words,
+    is_standardised,
     part_words,
     points_of,
     rate_words,
@@ -53,7 +54,7 @@ def in_short(m: PublicMeasurement) -> str:
     """The group's own number and how it compares, in few words and without its name."""
     if m.kind == "estimate" or m.own is None:
         return effect_words(m)
-    own = part_words(m.own, unit(m.unit))
+    own = part_words(m.own, unit(m.unit), m)
     if m.effect is None:
         return own
     if m.kind == "change":
@@ -77,7 +78,7 @@ def _hidden(m: PublicMeasurement, own: Part) -> str:
     effect = f"{effect_name(m)} to {against(m)} {hidden_words(m)}"
     if own.x.value is None and own.x.mask is not Mask.WITHHELD:
         return f"{_clause(m, own, unit(m.unit))}; {effect}"
-    return f"{_head(m)} {part_words(own, unit(m.unit))}; {effect}"
+    return f"{_head(m)} {part_words(own, unit(m.unit), m)}; {effect}"
 
 
 def _sides(m: PublicMeasurement, own: Part, other: Part) -> str:
@@ -85,14 +86,14 @@ def _sides(m: PublicMeasurement, own: Part, other: Part) -> str:
     if m.kind == "paired" or m.against == TODAY:
         same = " (the same cases)" if m.kind == "paired" else ""
         return f"{first} by the tool, and {_of(other)} by today's process{same}"
-    rate = f" ({rate_words(other)})" if other.rate is not None else ""
+    rate = f" ({rate_words(other, m)})" if other.rate is not None else ""
     return f"{first}, against {count(other.x)} of {count(other.n)} of {against(m)}{rate}"
 
 
 def _clause(m: PublicMeasurement, part: Part, what: str) -> str:
     """``Asian: 85 of 290 records were selected (29%)``, or with the metric's name before it."""
     words = words_of(m.metric)
-    rate = f" ({rate_words(part)})" if part.rate is not None else ""
+    rate = f" ({rate_words(part, m)})" if part.rate is not None else ""
     of = f"{count(part.x)} of {count(part.n)} {what}"
     if words is None or not words.done:
         return f"{_head(m)} {of}{rate}"
@@ -107,6 +108,8 @@ def _of(part: Part) -> str:
 
 def _within(m: PublicMeasurement) -> str:
     """Among strata the sums are of unlike cases; the effect is of like ones."""
+    if is_standardised(m):
+        return "standardised to one mix of the strata, "
     if not m.strata:
         return ""
     figures = " and to two figures" if m.strata > 1 else ""
@@ -138,7 +141,14 @@ def _own(m: PublicMeasurement, beside: tuple[PublicMeasurement, ...]) -> str:
     """The group's own average or the like, if it is shown beside."""
     name = m.metric + EACH_GROUP
     found = (b for b in beside if b.metric == name and b.where == m.where and b.effect is not None)
-    return next((f" {effect_words(b)};" for b in found), "")
+    return next((f" {effect_words(b)}{_of_how_many(b)};" for b in found), "")
+
+
+def _of_how_many(m: PublicMeasurement) -> str:
+    """The records behind an average, where they may be shown."""
+    if m.known is None or m.known.x.value is None:
+        return ""
+    return f" (of {count(m.known.x)} records)"
 
 
 def _estimated(m: PublicMeasurement, own: str) -> str:

@@ -4,6 +4,7 @@ from rai_check.disclosed import Powers, PublicItem, PublicLine
 from rai_check.measurement import Asked
 from rai_check.outcome import Outcome
 from rai_check.reports.numerals import day, listed, plural
+from rai_check.reports.unassessed import is_undeclared
 
 DECIDABLE = frozenset({Outcome.FAIL, Outcome.MISSING, Outcome.INCONCLUSIVE})
 _NO_STATEMENT = "can be covered by no statement"
@@ -12,14 +13,22 @@ _SUPPLY = "can only be supplied"
 _LEANS = "an unadjusted test already says fail"
 _LEANING = f"{_NO_STATEMENT}, since {_LEANS}"
 _PUT_RIGHT = f"{_NO_STATEMENT}, since it can be put right in the data or the project"
-_CLOSED = frozenset({_NO_STATEMENT, _NEITHER, _LEANING, _PUT_RIGHT})
+_DECLARE = "is to be put right by declaring the values that nothing declares, and not mitigated"
+_CLOSED = frozenset({_NO_STATEMENT, _NEITHER, _LEANING, _PUT_RIGHT, _DECLARE})
 """What is said where no statement could cover a line."""
 
 
 def may_decide(item: PublicItem) -> str:
     """What the policy lets people decide about the open lines of a control, as a predicate."""
     lines = [x for x in item.lines if x.outcome in DECIDABLE and not x.covered_by]
-    ways = sorted({_way(line, item.powers) for line in lines})
+    ways = sorted(
+        {
+            ("where too little is known", _DECLARE)
+            if is_undeclared(line, item)
+            else _way(line, item.powers)
+            for line in lines
+        }
+    )
     closed = [(when, what) for when, what in ways if what in _CLOSED]
     if closed and len(ways) > 1:  # whatever may be done about the rest, the control stays open
         when, what = closed[0]

@@ -3,7 +3,8 @@
 from rai_check.disclosed import PublicItem, PublicLine
 from rai_check.outcome import Outcome
 from rai_check.reports.metrics import in_sentence
-from rai_check.reports.numerals import about_number, exact_percent, listed, unit
+from rai_check.reports.numerals import about_number, exact_percent, listed, place, plural, unit
+from rai_check.reports.unassessed import MOST_NAMED, is_undeclared
 
 _MEANS = (
     "pooling more periods",
@@ -65,13 +66,19 @@ def _at(rate: float | None, *, planned: bool) -> str:
 
 
 def mitigations(item: PublicItem) -> str:
-    """What could resolve what the data cannot tell, or which mitigations the policy accepts."""
-    lines = [x for x in item.lines if x.outcome is Outcome.INCONCLUSIVE and not x.covered_by]
+    """What could resolve what the data cannot tell, or which mitigations the policy accepts.
+
+    Where some groups may be mitigated and others may not, it names both.
+    """
+    open_ = [x for x in item.lines if x.outcome is Outcome.INCONCLUSIVE and not x.covered_by]
+    lines = [x for x in open_ if not is_undeclared(x, item)]
     more = dict.fromkeys(_MORE[x.code] for x in lines if x.code in _MORE)
     ways = [f"{listed(more)} could resolve it"] if more else []
-    if item.powers.mitigators and any(_may_be_mitigated(x) for x in lines):
+    may = [x for x in lines if _may_be_mitigated(x)]
+    if item.powers.mitigators and may:
         who = listed(item.powers.mitigators, "or")
-        ways.append(f"the {who} may accept a mitigation until a date: {listed(_MEANS, 'or')}")
+        of = f" for {_named(may)}" if len(may) < len(open_) and _named(may) else ""
+        ways.append(f"the {who} may accept a mitigation{of} until a date: {listed(_MEANS, 'or')}")
     elif lines and item.gates:
         ways.append("the policy accepts no mitigation of it")
     return f"Where the data cannot tell, {'; '.join(ways)}." if ways else ""
@@ -79,12 +86,22 @@ def mitigations(item: PublicItem) -> str:
 
 def leaning(item: PublicItem) -> str:
     """Of what no mitigation may be accepted, since it leans to failing."""
-    if not any(x.leans and not x.covered_by for x in item.lines):
+    lines = [x for x in item.lines if x.leans and not x.covered_by]
+    if not lines:
         return ""
+    which = f" ({_named(lines)})" if _named(lines) else ""
     return (
-        "What leans to failing would fail if its test stood alone, without sharing an allowance "
-        "for false alarms: no mitigation of it may be accepted."
+        f"What leans to failing{which} would fail if its test stood alone, without sharing an "
+        "allowance for false alarms: no mitigation of it may be accepted."
     )
+
+
+def _named(lines: list[PublicLine]) -> str:
+    """Groups of lines by name; of many the number."""
+    names = list(dict.fromkeys(place(x.measurement.where) for x in lines if x.measurement))
+    if len(names) > MOST_NAMED:
+        return plural(len(names), "group")
+    return listed(name for name in names if name)
 
 
 def _may_be_mitigated(line: PublicLine) -> bool:

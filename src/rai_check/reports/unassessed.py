@@ -10,7 +10,7 @@ from rai_check.disclosed import (
     PublicLine,
     PublicMeasurement,
 )
-from rai_check.measurement import NOT_KNOWN, SMALL_GROUPS
+from rai_check.measurement import NOT_KNOWN, SMALL_GROUPS, UNDECLARED
 from rai_check.outcome import Outcome
 from rai_check.protected import Count, Mask
 from rai_check.reports.metrics import in_sentence
@@ -114,6 +114,32 @@ def _not_known(item: PublicItem) -> tuple[Count, str] | None:
     return None
 
 
+def undeclared(item: PublicItem) -> tuple[tuple[str, int], ...]:
+    """(column, how many of its values nothing declares), pooled ones too."""
+    found: dict[str, set[str]] = {}
+    measured = (*(x.measurement for x in item.lines if x.measurement), *item.information)
+    for m in measured:
+        for column, label in m.where:
+            names = {n for n in (label, *m.members) if n.startswith(UNDECLARED)}
+            if names:
+                found.setdefault(column, set()).update(names)
+    return tuple((column, len(names)) for column, names in sorted(found.items()))
+
+
+def is_undeclared(line: PublicLine, item: PublicItem) -> bool:
+    """Whether too little is known for a line while values stand that nothing declares."""
+    return line.code == "unknown_share" and bool(undeclared(item))
+
+
+def remedy(item: PublicItem) -> str:
+    """What makes the groups known that nothing declares."""
+    return " ".join(
+        f"{plural(n, 'value')} of column {column} {'is' if n == 1 else 'are'} declared neither "
+        f"under `labels` nor by a code list: declare {'it' if n == 1 else 'them'}."
+        for column, n in undeclared(item)
+    )
+
+
 def sentences(item: PublicItem, most: int = MOST_NAMED) -> tuple[str, ...]:
     """Who could not be assessed, sentence by sentence; empty where everybody was."""
     found = unassessed(item)
@@ -132,7 +158,8 @@ def sentences(item: PublicItem, most: int = MOST_NAMED) -> tuple[str, ...]:
     ]
     if found.not_known:
         many, what = found.not_known
-        rows.append(f"Not compared, since their group is not known: {count(many)} {what}.")
+        why = "no group is recorded for them" if undeclared(item) else "their group is not known"
+        rows.append(f"Not compared, since {why}: {count(many)} {what}.")
     return tuple(rows)
 
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from rai_check.stats.arguments import Effect, Side, between
 from rai_check.stats.exact import exact_p
 from rai_check.stats.multiple import holm
+from rai_check.stats.strata import common_p
 from rai_check.stats.strata_tables import Tables, mantel_haenszel, tables_of
 from rai_check.stats.two_proportions import score_p, score_p_array
 
+SIDES: tuple[Side, Side] = ("above", "below")
 _FEW_UNITS, _FEW_EVENTS = 50, 5.0  # below them the exact test, as everywhere in the procedure
 _SCREEN = 4.0  # times alpha: an exact p is not below alpha where the score p is above this
 
@@ -22,12 +24,16 @@ class Reversal:
     Attributes:
         stratum: Its place among those given.
         p: One-sided p-value of its own test at equality, for the other side.
-        adjusted: The same after Holm's correction over the strata that have people on both sides.
+        adjusted: The same after Holm's correction over the strata that have people on both sides
+            (over both sides of each where `opposed`).
+        opposed: What is common is not told from equality, while strata are shown to lie on either
+            side of it; this is one of them.
     """
 
     stratum: int
     p: float
     adjusted: float
+    opposed: bool = False
 
 
 def reversals(
@@ -40,6 +46,9 @@ def reversals(
     alpha: float = 0.05,
 ) -> tuple[Reversal, ...]:
     """Return the strata that point the other way from the common effect, with p below `alpha`.
+
+    Where the common effect is not told from equality and strata on both sides of it are, they point
+    the other way from one another, and all of them are returned.
 
     Each stratum is tested by itself at equality: the score test, and the exact unconditional one
     below 50 people or 5 expected events or non-events on either side. With many strata some will be
@@ -60,18 +69,44 @@ def reversals(
     between("alpha", alpha, 0.0, 1.0)
     tables, equality = tables_of(x, n, x0, n0), 1.0 if effect == "ratio" else 0.0
     common = mantel_haenszel(tables, effect)
-    if common is None or common == equality:
+    if common is None:
         return ()
-    side: Side = "below" if common > equality else "above"
+    above, below = (_tested(tables, effect, equality, side, alpha) for side in SIDES)
+    told = min(common_p(x, n, x0, n0, effect=effect, bound=equality, side=s) for s in SIDES)
+    if told >= alpha and (above < alpha).any() and (below < alpha).any():
+        both = np.concatenate([above, below])
+        return _found(tables, both, alpha, opposed=True)
+    if common == equality:
+        return ()
+    return _found(tables, below if common > equality else above, alpha)
+
+
+def _tested(
+    tables: Tables, effect: Effect, equality: float, side: Side, alpha: float
+) -> NDArray[np.float64]:
+    """One p-value a stratum at equality; the exact one where it is small enough to matter."""
     counts = (column.astype(np.int64) for column in (tables.x, tables.n, tables.x0, tables.n0))
     p = score_p_array(*counts, effect=effect, bound=equality, side=side)
     for i in np.flatnonzero(p < min(1.0, _SCREEN * alpha)):
         p[i] = _own_p(tables, int(i), effect, equality, side)
-    adjusted = holm(p.tolist())
-    return tuple(
-        Reversal(stratum=int(tables.places[i]), p=float(p[i]), adjusted=adjusted[i])
+    return p
+
+
+def _found(
+    tables: Tables, p: NDArray[np.float64], alpha: float, *, opposed: bool = False
+) -> tuple[Reversal, ...]:
+    """Those below alpha in the order of the strata, each with Holm's correction over all of `p`."""
+    adjusted, strata = holm(p.tolist()), len(tables.places)
+    found = [
+        Reversal(
+            stratum=int(tables.places[i % strata]),
+            p=float(p[i]),
+            adjusted=adjusted[i],
+            opposed=opposed,
+        )
         for i in np.flatnonzero(p < alpha)
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: one.stratum))
 
 
 def _own_p(tables: Tables, i: int, effect: Effect, equality: float, side: Side) -> float:

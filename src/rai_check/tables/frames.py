@@ -80,17 +80,17 @@ def _in_memory(table: "pa.Table", where: str, *, trusted: bool) -> Frame:
 
 
 def _must_be_usable(array: "pa.ChunkedArray", place: str, *, trusted: bool) -> None:
-    """Look at text at once, so that a frame is refused when it is given, not when it is asked.
+    """Look at values at once, so that a frame is refused when it is given, not when it is asked.
 
-    That its bytes are UTF-8 is taken from a `trusted` library until the text is used.
+    That text is UTF-8 is taken from a `trusted` library until it is used.
     """
     import pyarrow.compute as pc
     import pyarrow.types as pt
 
+    if not trusted or pt.is_dictionary(array.type):
+        guarded(lambda: array.validate(full=True), f"{place} could not be read")
     if not (pt.is_string(array.type) or pt.is_large_string(array.type)):
         return
-    if not trusted:
-        guarded(lambda: array.validate(full=True), f"{place} could not be read as text")
     long = array.filter(pc.greater(pc.binary_length(array), LONGEST_VALUE))
     for piece in long.chunks:
         text_of(piece, place)
@@ -121,8 +121,16 @@ def _stream(frame: object) -> "pa.RecordBatchReader":
 
 def _batches(reader: "pa.RecordBatchReader", where: str) -> Iterator["pa.RecordBatch"]:
     message = f"{where}: its rows cannot be read"
-    while (batch := guarded(lambda: next(reader, None), message)) is not None:
+    while (batch := guarded(lambda: _next(reader), message)) is not None:
         yield batch
+
+
+def _next(reader: "pa.RecordBatchReader") -> "pa.RecordBatch | None":
+    """The next rows, with every index inside its dictionary and every text inside its bytes."""
+    batch = next(reader, None)
+    if batch is not None:
+        batch.validate(full=True)
+    return batch
 
 
 def _from_pandas(frame: Any, where: str) -> "pa.Table":  # noqa: ANN401 - pandas has no types here

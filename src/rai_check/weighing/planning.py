@@ -12,12 +12,13 @@ import numpy as np
 
 from rai_check.judgement import Planning
 from rai_check.measurement import Measurement, Strata, TwoProportions
-from rai_check.policy.model import Limit
+from rai_check.policy.model import Floors, Limit
 from rai_check.stats.arguments import Floats
 from rai_check.stats.power_arrays import rows_needed_array, smallest_detectable_array
 from rai_check.weighing.planning_alone import POWER, is_of_rates, plan_alone, rate_of
 from rai_check.weighing.weighed import bounds_of, fits, scale_of
 
+LEAST = Floors().exact_below_units
 _EDGE = 1e-9  # shares nearer to 0 or 1 than this plan alike
 
 
@@ -72,9 +73,12 @@ def _together(sizes: Sequence[_Sizes], limit: Limit, alpha: float) -> list[Plann
     effect = scale_of(limit)
     rate, n, n0, rows = np.array([(s.rate, s.n, s.n0, s.rows) for s in sizes]).T
     share, needed = np.clip(n / (n + n0), _EDGE, 1.0 - _EDGE), np.zeros(len(sizes))
-    for _, bound in bounds_of(limit):
-        one = rows_needed_array(rate, bound, effect=effect, share=share, alpha=alpha, power=POWER)
+    bounds = bounds_of(limit)
+    each = 1.0 - (1.0 - POWER) / len(bounds)  # both are shown at least as often as asked for
+    for _, bound in bounds:
+        one = rows_needed_array(rate, bound, effect=effect, share=share, alpha=alpha, power=each)
         needed = np.maximum(needed, one)  # the harder bound; none where one has none
+    needed = np.maximum(needed, LEAST)  # below it an exact test decides, which asks for more
     low, high = smallest_detectable_array(n, n0, rate, effect=effect, alpha=alpha, power=POWER)
     columns = [_numbers(values) for values in (np.ceil(needed * rows), low, high)]
     return [

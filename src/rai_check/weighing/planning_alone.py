@@ -5,6 +5,7 @@ error; a comparison that nobody was there for by the planned rate alone.
 """
 
 import math
+from dataclasses import replace
 
 from rai_check.judgement import Planning
 from rai_check.measurement import (
@@ -23,7 +24,7 @@ from rai_check.stats.power_arrays import upper_z
 from rai_check.weighing.weighed import bounds_of, scale_of
 
 POWER = 0.8
-_RAREST = 1e-9
+_RAREST, _MOST = 1e-9, 1e12
 UNSEEN = {NOBODY, NOBODY_BESIDE, "too_few"}
 """Codes of comparisons that more people would make."""
 
@@ -36,9 +37,11 @@ def plan_alone(m: Measurement, limit: Limit, *, alpha: float) -> Planning | None
     if isinstance(e, Undefined) and rates:
         return _unseen(e, m, limit, alpha)
     if isinstance(e, Estimate) and m.against is not None:
-        return _estimated(e.se, e.df, e.link, alpha)
+        needed = _rows(m, limit, e.se, e.link, alpha)
+        return replace(_estimated(e.se, e.df, e.link, alpha), rows_needed=needed)
     if isinstance(e, Change):
-        return _estimated(_together(e), None, "log", alpha)
+        needed = _rows(m, limit, _together(e), "log", alpha)
+        return replace(_estimated(_together(e), None, "log", alpha), rows_needed=needed)
     return None
 
 
@@ -66,7 +69,8 @@ def _paired(e: Paired, m: Measurement, limit: Limit, alpha: float) -> Planning:
     unlike = (e.only + e.only0) / e.total
     if not unlike or not 0.0 < rate < 1.0:
         return Planning(rate=rate, planned=planned, rows_needed=None, below=None, above=None)
-    sure = upper_z(alpha) + upper_z(1.0 - POWER)
+    each = (1.0 - POWER) / len(bounds_of(limit))
+    sure = upper_z(alpha) + upper_z(each)
     needed = [(sure / gap) ** 2 * spread for gap, spread in _gaps(limit, rate, unlike)]
     gap = (upper_z(alpha / 2.0) + upper_z(1.0 - POWER)) * math.sqrt(unlike / e.total)
     ratio = limit.of == "ratio"
@@ -113,12 +117,29 @@ def _estimated(se: float, df: float | None, link: Link, alpha: float) -> Plannin
     )
 
 
+def _rows(m: Measurement, limit: Limit, se: float, link: Link, alpha: float) -> int | None:
+    """Units of the smaller side: a standard error falls with their root."""
+    if link == "log" and any(bound <= 0.0 for _, bound in bounds_of(limit)):
+        return None
+    bounds = [math.log(b) if link == "log" else b for _, b in bounds_of(limit)]
+    around = all(
+        (b < 0.0) == (end == "min") for (end, _), b in zip(bounds_of(limit), bounds, strict=True)
+    )
+    if m.size is None or 0.0 in bounds or not around:
+        return None  # equality is not inside the limit, so no number of rows would show it there
+    sure = upper_z(alpha) + upper_z((1.0 - POWER) / len(bounds))
+    needed = m.size * max((sure / bound * se) * (sure / bound * se) for bound in bounds)
+    return math.ceil(needed) if needed < _MOST else None
+
+
 def _unseen(e: Undefined, m: Measurement, limit: Limit, alpha: float) -> Planning | None:
     """How many it would take of a group that too few or none were in; only as planned."""
     rate = _planned(m)
     if e.code not in UNSEEN or m.against is None or rate is None:
         return None
     effect = scale_of(limit)
-    needed = [rows_needed(rate, bound, effect=effect, alpha=alpha) for _, bound in bounds_of(limit)]
+    bounds = bounds_of(limit)
+    power = 1.0 - (1.0 - POWER) / len(bounds)
+    needed = [rows_needed(rate, b, effect=effect, alpha=alpha, power=power) for _, b in bounds]
     most = None if None in needed else max(n for n in needed if n is not None)
     return Planning(rate=rate, planned=True, rows_needed=most, below=None, above=None)

@@ -11,11 +11,14 @@ from rai_check.stats.arguments import Effect, Side
 from rai_check.stats.change import change_interval, change_p
 from rai_check.stats.paired import FEW_DISCORDANT, paired_exact_p, paired_interval, paired_p
 from rai_check.stats.strata import common_effect, common_interval, common_p
+from rai_check.stats.two_proportions import score_p_array
 from rai_check.weighing.rates import Tables, below_floors, effect_between
 from rai_check.weighing.weighed import (
+    BEYOND,
     CannotWeigh,
     Shortfall,
     Weighed,
+    bounds_of,
     effect_of,
     shortfall_of,
     tests_of,
@@ -31,11 +34,13 @@ CHANGE = "normal, on the logarithm"
 
 
 def weigh_strata(
-    e: Strata, m: Measurement, limit: Limit, floors: Floors, *, level: float
+    e: Strata, m: Measurement, limit: Limit, floors: Floors, *, alpha: float, level: float
 ) -> Weighed:
     """Test the effect common to the strata; floors are on the sums of their denominators.
 
-    There is no exact test over strata: below the floors of a score test nothing is tested.
+    There is no exact test over strata: below the floors of a score test nothing is tested. Where
+    the strata differ and one of them is shown to be outside the limit, what they have in common
+    cannot pass for all.
     """
     effect = effect_of(limit, m)
     tables = strata_tables(e)
@@ -43,6 +48,7 @@ def weigh_strata(
     found = common_effect(*tables, effect=effect).value
     few = below_floors(np.array(min(n, n0)), np.array((x + x0) / (n + n0)), floors)
     short = shortfall_of(m, floors, n, n0) or (_few_in_all(m, floors) if few else None)
+    short = short or _differ(tables, limit, effect, alpha)
 
     def p(bound: float, side: Side) -> float:
         return common_p(*tables, effect=effect, bound=bound, side=side)
@@ -54,6 +60,25 @@ def weigh_strata(
         tests=() if few else tests,
         shortfall=short,
     )
+
+
+def _differ(tables: Tables, limit: Limit, effect: Effect, alpha: float) -> Shortfall | None:
+    """Whether the strata differ by more than chance, and one of them breaks the limit (Bonferroni).
+
+    It only ever keeps a pass from being given, so score tests serve for small strata too.
+    """
+    if common_effect(*tables, effect=effect).p_same >= alpha:
+        return None
+    x, n, x0, n0 = tables[:, (tables[1] > 0) & (tables[3] > 0)]
+    bounds = bounds_of(limit)
+    least = min(
+        float(score_p_array(x, n, x0, n0, effect=effect, bound=bound, side=BEYOND[end]).min())
+        for end, bound in bounds
+    )
+    if least * len(bounds) * x.size >= alpha:
+        return None
+    text = "the strata differ by more than chance explains, and at least one is outside the limit"
+    return "strata_differ", text
 
 
 def weigh_paired(

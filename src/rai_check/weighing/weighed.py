@@ -139,13 +139,22 @@ def fits(e: TwoProportions) -> bool:
     return min(sizes) >= LEAST and max(sizes) <= MOST
 
 
+_COUNTED = {"exact", "proportion", "two_proportions", "strata", "paired", "sampled"}
+"""Kinds of evidence whose unit is what was counted, and not what a value is in."""
+
+
 def shortfall_of(m: Measurement, floors: Floors, *sizes: float) -> Shortfall | None:
     """Why too little is known for a pass: units of the denominators, or the known share."""
+    if not sizes and m.size is not None:
+        sizes = (m.size,)
+    if not sizes and m.against is not None:
+        return "too_few", "the check does not say how many units this comparison rests on"
+    what = m.unit if m.evidence.kind in _COUNTED else "rows"
     if min(sizes, default=floors.units) < floors.units:
-        return "too_few", f"fewer than {floors.units} {m.unit} to measure it on"
+        return "too_few", f"fewer than {floors.units} {what} to measure it on"
     if m.known is not None and m.total is not None:
         share = m.known / m.total if m.total else 0.0
         if share < floors.known_share:
             need = f"{floors.known_share:.0%}"
-            return "unknown_share", f"known for {share:.0%} of {m.unit}; at least {need} is needed"
+            return "unknown_share", f"known for {share:.0%} of {what}; at least {need} is needed"
     return None

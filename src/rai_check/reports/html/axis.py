@@ -31,9 +31,9 @@ class Axis:
 
     @property
     def equal(self) -> float | None:
-        """Where two sides are equal; None where one side stands alone."""
+        """Where two sides are equal; None where one side stands alone and is of no difference."""
         if self.scale in {"rate", OWN}:
-            return None
+            return 0.0 if self.scale == "rate" and self.low < 0 else None
         return 1.0 if self.scale in LOGARITHMIC else 0.0
 
     def x(self, value: float) -> float:
@@ -71,11 +71,15 @@ class Axis:
 
 
 def axis_of(scale: str, values: Iterable[float], unit: str = "") -> Axis:
-    """The axis that shows such values: around equality, or from nought for a rate by itself."""
+    """The axis that shows such values: around equality, or from nought for a rate by itself.
+
+    A "rate" below nought is a difference of two rates on one side, such as observed minus expected:
+    its axis reaches as far below nought as the values do, and always holds nought.
+    """
     found = list(values)
     if scale == "rate":
-        high = min(1.0, _up(max(found, default=1.0)))
-        return Axis(scale=scale, low=0.0, high=high)
+        low, high = _around_nought(min(found, default=0.0), max(found, default=1.0))
+        return Axis(scale=scale, low=low, high=high)
     if scale in LOGARITHMIC:
         reach = max(max(v, 1 / v) if v > 0 else REACH for v in (0.8, 1.25, *found))
         reach = min(REACH, reach) * _MARGIN
@@ -88,6 +92,12 @@ def axis_of(scale: str, values: Iterable[float], unit: str = "") -> Axis:
         return Axis(scale=scale, low=min(found) - room, high=max(found) + room, unit=unit)
     reach = max((abs(v) for v in found), default=1.0) * _MARGIN or 1.0
     return Axis(scale=scale, low=-reach, high=reach, unit=unit)
+
+
+def _around_nought(low: float, high: float) -> tuple[float, float]:
+    """Ends that hold nought, with room below it only where there are values below it."""
+    below = -min(1.0, _up(-low)) if low < 0 else 0.0
+    return below, min(1.0, _up(high)) if high > 0 or not below else 0.0
 
 
 def _up(value: float) -> float:

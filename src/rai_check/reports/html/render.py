@@ -20,6 +20,7 @@ from rai_check.reports import (
     controls,
     covers,
     scope,
+    strata,
     unassessed,
 )
 from rai_check.reports.choice import chosen
@@ -117,6 +118,7 @@ def _context(shown: PublicAssessment) -> dict[str, object]:
         "verdict": shown.verdict.value,
         "verdict_mark": _VERDICT_MARKS[shown.verdict],
         "verdict_reason": board.verdict_reason(shown),
+        "strata": strata.on_page_one(shown),
         "worst": board.worst_words(shown),
         "effect_of": lambda use: sentence(covers.effect_of(use)),
         "asks": asks.asks(shown),

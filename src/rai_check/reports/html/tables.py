@@ -105,9 +105,9 @@ def _compared(pairs: list[_Pair], caption: str) -> Table:
     rows = [
         (
             group(m) or "Everyone",
-            *_part(m.own, m.unit),
+            *_part(m.own, m),
             against(m) or "none",
-            *_part(m.other, m.unit),
+            *_part(m.other, m),
             _effect(m),
             _interval(m),
             *_of_line(line),
@@ -148,14 +148,14 @@ def _what(m: PublicMeasurement) -> str:
     return f"{about(m)} against {against(m)}" if m.against else about(m)
 
 
-def _part(part: Part | None, what: str) -> tuple[str, str]:
+def _part(part: Part | None, m: PublicMeasurement) -> tuple[str, str]:
     if part is None:
         return "none", "none"
-    rate = rate_words(part) if part.rate is not None else "not shown"
+    rate = rate_words(part, m) if part.rate is not None else "not shown"
     if part.n.value is None:
         return (f"{count(part.n)} people" if part.n.mask is Mask.FEW else "not shown"), rate
     worth = f", worth {number(5 * round(part.effective / 5))}" if part.effective is not None else ""
-    return f"{count(part.x)} of {count(part.n)} {unit(what)}{worth}", rate
+    return f"{count(part.x)} of {count(part.n)} {unit(m.unit)}{worth}", rate
 
 
 def _effect(m: PublicMeasurement) -> str:
