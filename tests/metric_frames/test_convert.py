@@ -362,3 +362,11 @@ def test_frame_is_judged_as_a_check_of_an_extension(tmp_path, monkeypatch, picke
     assert judged.outcome.value == outcome
     assert {type(line.measurement.evidence) for line in judged.lines} == {TwoProportions}
     assert not any(isinstance(line.measurement.evidence, Undefined) for line in judged.lines)
+
+
+def test_empty_label_is_a_label_and_no_key_error():
+    made = frame(selection_rate=selection_rate, count=count)
+
+    result = from_metric_frame(made, labels={"a": "", "b": "Group B"})
+
+    assert {label for m in result.measurements for _, label in m.where} == {"", "Group B"}

@@ -114,8 +114,8 @@ def _named(
     known = dict(zip(_texts(tuple(labels)), labels.values(), strict=True))
     known |= dict.fromkeys((None, *_texts(tuple(not_known))), NOT_KNOWN)
     unknown = sorted({text for text in held if text is not None} - {*known})
-    names = {text: f"{UNDECLARED}{i}" for i, text in enumerate(unknown, start=1)}
-    return [known.get(text) or names[str(text)] for text in held]
+    known |= {text: f"{UNDECLARED}{i}" for i, text in enumerate(unknown, start=1)}
+    return [known[text] for text in held]
 
 
 def _texts(values: Sequence[object]) -> tuple[str | None, ...]:
