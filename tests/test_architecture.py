@@ -14,7 +14,7 @@ from rai_check.registry import builtin_ids, get_check
 ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
     "canonical", "dates", "errors", "files", "history", "judgement", "measured", "measurement",
-    "outcome", "shipped",
+    "outcome", "reading", "shipped",
 }  # fmt: skip
 # third-party library → the parts of the package that may import it
 HEAVY = {
@@ -33,7 +33,10 @@ HEAVY = {
     "scipy": {"stats"},
     "yaml": {"documents"},
 }
-PLAIN = {"canonical", "dates", "errors", "files", "judgement", "measured", "measurement", "outcome"}
+PLAIN = {
+    "canonical", "dates", "errors", "files", "judgement", "measured", "measurement", "outcome",
+    "reading",
+}  # fmt: skip
 # part → parts of the package that it may import, beside the plain ones
 MAY: dict[str, set[str]] = {
     **{name: set() for name in (*PLAIN, "shipped", "stats", "tables", "documents", "reconcile")},

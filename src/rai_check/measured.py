@@ -6,6 +6,7 @@ from datetime import date
 
 from rai_check.measurement import CheckResult
 from rai_check.outcome import Outcome, Stage
+from rai_check.reading import ReadNote, StepNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +87,7 @@ class Input:
     rows: int | None
     read_as: str
     """Such as ``CSV, cp1252, comma``."""
+    note: ReadNote | None = None
+    """How it was read; None where it was not."""
+    steps: tuple[StepNote, ...] = ()
+    """What each step on its rows did, in their order."""

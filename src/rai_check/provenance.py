@@ -83,11 +83,17 @@ def _table(project: Project, name: str) -> Input:
         data = project.named(name).data
         parts = (data.note.encoding, data.note.delimiter)
         read_as = ", ".join(repr(p) if len(p) == 1 else p for p in parts if p) or "as stored"
-        sha256, rows = data.fingerprint(), data.rows
+        sha256, rows, note = data.fingerprint(), data.rows, data.note
     except RaiCheckError:
-        sha256, rows, read_as = "", None, "not read"
+        sha256, rows, read_as, note = "", None, "not read", None
     return Input(
-        name=name, role=spec.role.value, file=file, sha256=sha256, rows=rows, read_as=read_as
+        name=name,
+        role=spec.role.value,
+        file=file,
+        sha256=sha256,
+        rows=rows,
+        read_as=read_as,
+        note=note,
     )
 
 

@@ -22,7 +22,7 @@ from rai_check.tables.duckdb_table import DuckDBTable
 from rai_check.tables.frame_table import FrameTable
 from rai_check.tables.parquet import parquet_source
 from rai_check.tables.parquet_table import ParquetTable
-from rai_check.tables.source import TextOptions
+from rai_check.tables.source import ReadOptions
 
 Opened = Callable[[Table], Table]
 
@@ -71,7 +71,7 @@ def _table(rows: list[tuple[object, ...]]) -> pa.Table:
 
 
 def _loaded(path: Path) -> Table:
-    with parquet_source(path, TextOptions()) as source:
+    with parquet_source(path, ReadOptions()) as source:
         return DuckDBTable(source, name="t")
 
 

@@ -62,6 +62,25 @@ class Meaning(StrEnum):
     OTHER = "other"
 
 
+class Written(StrEnum):
+    """How a column's dates or numbers are written, where text does not say so by itself."""
+
+    ISO = "yyyy-mm-dd"
+    DAY_FIRST = "dd/mm/yyyy"
+    """Also with dots, hyphens or blanks, two digits of a year, and a time after it."""
+    MONTH_FIRST = "mm/dd/yyyy"
+    NAMED_MONTH = "dd mon yyyy"
+    """As in 3 Jan 2026, 03-Jan-26 or 3 January 2026."""
+    EXCEL_SERIAL = "excel serial"
+    """Days since 30 December 1899, as a workbook's dates come out when saved as numbers."""
+    NUMBER = "number"
+    """With thousands separators, as in 1,234.50."""
+    PERCENT = "percent"
+    """As in 12.5%, read as 0.125."""
+    POUNDS = "pounds"
+    """As in £1,234.50 or (£12), the brackets a minus."""
+
+
 class Identifier(Document):
     """A personal identifier that the table holds on purpose."""
 
@@ -89,6 +108,10 @@ class ColumnFile(Document):
     """For a prediction: what being positive means for the person."""
     at_least: float | None = None
     """For a prediction held as a score: the threshold that the system uses."""
+    written: Written | None = None
+    """How dates or numbers are written in the file; they are then read as such."""
+    required: Literal["always"] | None = None
+    """`always`: a row without a value is incomplete."""
     identifier: Identifier | None = None
     purpose: Text | None = None
 

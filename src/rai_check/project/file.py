@@ -30,6 +30,24 @@ class Role(StrEnum):
     MONITORING = "monitoring"
     LOG = "log"
     GOLDEN_CASES = "golden_cases"
+    LOOKUP = "lookup"
+    """What other tables are joined with, such as a monitoring file that HR keeps apart."""
+    REFERENCE = "reference"
+    """The population that the data should resemble."""
+
+
+class Covers(Document):
+    """The period that a table is said to cover, by one of its date columns; both days count."""
+
+    column: Text
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to < self.from_:
+            raise ValueError("'to' is before 'from'")
+        return self
 
 
 class TableFile(Document):
@@ -39,6 +57,11 @@ class TableFile(Document):
     role: Role
     encoding: Text | None = None
     delimiter: Annotated[str, StringConstraints(strip_whitespace=False, max_length=4)] | None = None
+    sheet: Text | None = None
+    """Of a workbook: the sheet; of a database file: the table."""
+    header_row: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """Row of the file, counted from one, that holds the column names."""
+    covers: Covers | None = None
     outcome_known: Literal["all", "selected"] = "all"
     """Whether the truth is known for every row or only for those the tool selected."""
     columns: dict[Text, ColumnFile]
@@ -136,7 +159,7 @@ class ProjectFile(Document):
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
-        roles = [t.role for t in self.tables.values()]
+        roles = [t.role for t in self.tables.values() if t.role is not Role.LOOKUP]
         if twice := {r.value for r in roles if roles.count(r) > 1}:
             raise ValueError(f"two tables have the role {min(twice)!r}; one each")
         for characteristic, position in self.characteristics.items():

@@ -143,6 +143,8 @@ class Project:
                     name=name,
                     encoding=spec.encoding,
                     delimiter=spec.delimiter,
+                    sheet=spec.sheet,
+                    header_row=spec.header_row,
                     count=count,
                 )
         except DataError as broken:

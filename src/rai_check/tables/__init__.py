@@ -1,5 +1,6 @@
 """Tables: every check asks one for aggregates; the engine behind it counts."""
 
+from rai_check.reading import ReadNote
 from rai_check.tables.codes import CODE_LISTS, CodeList, code_list
 from rai_check.tables.interface import (
     NO_MEASURES,
@@ -17,7 +18,6 @@ from rai_check.tables.interface import (
     Not,
     NumericProfile,
     Predicate,
-    ReadNote,
     Sums,
     Table,
 )

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from rai_check.errors import DataError, UsageError
+from rai_check.reading import ReadNote
 from rai_check.tables.csv_faults import BLOCK, Layout, fault
 from rai_check.tables.csv_text import Scan, Utf8Stream, inspect
 from rai_check.tables.files import must_be_unchanged, opened, state
 from rai_check.tables.foreign import guarded
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
-from rai_check.tables.source import Source, TextOptions
+from rai_check.tables.source import ReadOptions, Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +33,7 @@ _DELIMITERS = (",", ";", "\t", "|")  # the first wins a draw
 
 
 @contextmanager
-def csv_source(path: Path, options: TextOptions) -> Iterator[Source]:
+def csv_source(path: Path, options: ReadOptions) -> Iterator[Source]:
     """Open a CSV file.
 
     Raises:
@@ -49,8 +50,9 @@ def csv_source(path: Path, options: TextOptions) -> Iterator[Source]:
             columns=tuple(Column(name, "text") for name in checked_names(layout.header, where)),
             batches=_batches(file, layout),
             fingerprint=scan.fingerprint,
-            encoding=scan.encoding,
-            delimiter=layout.delimiter,
+            note=lambda rows: ReadNote(
+                encoding=scan.encoding, delimiter=layout.delimiter, rows=rows
+            ),
         )
         must_be_unchanged(file, before, where)
 

@@ -6,6 +6,7 @@ statement, and names that differ only in case stay apart.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from rai_check.tables.interface import (
     Cut,
     NumericProfile,
     Predicate,
-    ReadNote,
 )
 from rai_check.tables.loading import WEIGHT, load
 from rai_check.tables.names import require, shown
@@ -64,12 +64,7 @@ class DuckDBTable:
             self.close()
             raise
         self.rows = loaded.rows if loaded.stands_for is None else loaded.stands_for
-        self.note = ReadNote(
-            encoding=source.encoding,
-            delimiter=source.delimiter,
-            rows=loaded.rows,
-            stands_for=loaded.stands_for,
-        )
+        self.note = replace(source.note(loaded.rows), stands_for=loaded.stands_for)
 
     def fingerprint(self) -> str:
         """See `Table`."""

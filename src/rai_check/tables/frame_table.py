@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rai_check.errors import DataError, UsageError
+from rai_check.reading import ReadNote
 from rai_check.tables.cells import Coded, Groups, Key, partition
 from rai_check.tables.coding import cut, encoded, flagged, numbers, side_by_side
 from rai_check.tables.digests import content_digest
 from rai_check.tables.fixed import summed
 from rai_check.tables.frames import Frame
-from rai_check.tables.interface import Cut, IsIn, Known, ReadNote
+from rai_check.tables.interface import Cut, IsIn, Known
 from rai_check.tables.keyed_table import KeyedTable
 from rai_check.tables.names import require
 from rai_check.tables.source import BATCH_ROWS, place_of, text_of

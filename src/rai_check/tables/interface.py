@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from rai_check.errors import UsageError
+from rai_check.reading import ReadNote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -190,19 +191,6 @@ class NumericProfile:
     nan: int
     infinite: int
     negative: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadNote:
-    """How a table was read: encoding and delimiter (text files only) and rows found.
-
-    `stands_for` is what the rows stand for where the table has a count column, else None.
-    """
-
-    encoding: str | None
-    delimiter: str | None
-    rows: int
-    stands_for: int | None = None
 
 
 class Table(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
+from rai_check.reading import ReadNote
 from rai_check.tables.cells import Groups, Key, cells_of
 from rai_check.tables.counting import counted
 from rai_check.tables.duckdb_table import DuckDBTable
@@ -16,7 +17,6 @@ from rai_check.tables.interface import (
     Cut,
     NumericProfile,
     Predicate,
-    ReadNote,
 )
 from rai_check.tables.names import require
 from rai_check.tables.source import Source

@@ -9,7 +9,7 @@ from rai_check.tables.digests import file_digest
 from rai_check.tables.files import must_be_unchanged, opened, state
 from rai_check.tables.foreign import guarded
 from rai_check.tables.names import shown
-from rai_check.tables.source import BATCH_ROWS, Source, TextOptions, columns_of
+from rai_check.tables.source import BATCH_ROWS, ReadOptions, Source, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def parquet_source(path: Path, _options: TextOptions) -> Iterator[Source]:
+def parquet_source(path: Path, _options: ReadOptions) -> Iterator[Source]:
     """Open a Parquet file.
 
     Raises:

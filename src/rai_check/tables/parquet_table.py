@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rai_check.errors import UsageError
+from rai_check.reading import ReadNote
 from rai_check.tables.cells import Groups, Key
 from rai_check.tables.cube import Rows, grouped
 from rai_check.tables.duckdb_table import DuckDBTable
 from rai_check.tables.in_place import ParquetInPlace
-from rai_check.tables.interface import NumericProfile, ReadNote
+from rai_check.tables.interface import NumericProfile
 from rai_check.tables.keyed_table import KeyedTable
 from rai_check.tables.names import require
 from rai_check.tables.parquet import parquet_source
-from rai_check.tables.source import BATCH_ROWS, TextOptions
+from rai_check.tables.source import BATCH_ROWS, ReadOptions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -94,7 +95,7 @@ class ParquetTable(KeyedTable):
     def _text(self) -> DuckDBTable:
         """Return the file loaded as text: once, when first needed."""
         if self._loaded is None:
-            with parquet_source(self._file.path, TextOptions()) as source:
+            with parquet_source(self._file.path, ReadOptions()) as source:
                 loaded = DuckDBTable(source, name=self.name)
             self._loaded = loaded
             self._file.must_be_unchanged()

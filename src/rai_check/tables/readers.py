@@ -13,9 +13,9 @@ from rai_check.tables.frames import Frame, frame_source, read_frame
 from rai_check.tables.interface import Table
 from rai_check.tables.names import shown
 from rai_check.tables.parquet import parquet_source
-from rai_check.tables.source import Source, TextOptions
+from rai_check.tables.source import ReadOptions, Source
 
-Reader: TypeAlias = Callable[[Path, TextOptions], AbstractContextManager[Source]]
+Reader: TypeAlias = Callable[[Path, ReadOptions], AbstractContextManager[Source]]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -34,6 +34,8 @@ def open_table(
     name: str,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
     count: str | None = None,
 ) -> Table:
     """Read a file into a table.
@@ -44,6 +46,8 @@ def open_table(
         encoding: of a text file; found out if not given (UTF-8, UTF-16 with a byte order mark,
             else Windows-1252).
         delimiter: of a text file; found out from its header if not given.
+        sheet: of a workbook, or the table of a database file; the only one if not given.
+        header_row: row of the file, from one, that holds the column names; found if not given.
         count: the column that says how many records each row stands for, in a table that is
             already counts. Such a table is small, and is loaded whatever its format.
 
@@ -63,7 +67,10 @@ def open_table(
 
     if reader is parquet_source and count is None:
         return ParquetTable(path, name=name)
-    with reader(path, TextOptions(encoding=encoding, delimiter=delimiter)) as source:
+    options = ReadOptions(
+        encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
+    )
+    with reader(path, options) as source:
         return DuckDBTable(source, name=name, count=count)
 
 

@@ -1,10 +1,11 @@
 """What a reader hands to the engine: columns, and their rows as bounded Arrow batches."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rai_check.errors import DataError
+from rai_check.reading import ReadNote
 from rai_check.tables.foreign import guarded
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
@@ -19,11 +20,20 @@ LONGEST_VALUE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextOptions:
-    """What the project file says of a text file; None where it leaves that to be found out."""
+class ReadOptions:
+    """What the project file says of how a file is read; None where that is to be found out."""
 
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
+    """Of a workbook; of a database file, its table or view."""
+    header_row: int | None = None
+    """Row of the file, counted from one, that holds the column names (the last of several)."""
+
+
+def as_stored(rows: int) -> ReadNote:
+    """Return the note of rows that were read as they are stored."""
+    return ReadNote(encoding=None, delimiter=None, rows=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +45,7 @@ class Source:
         columns: names checked, kinds as stored.
         batches: the rows; the arrays stand in the order of `columns`, whatever their names.
         fingerprint: SHA-256 (hex) of a file's bytes; None for a frame.
-        encoding: of a text file.
-        delimiter: of a text file.
+        note: called with the number of rows once `batches` is at its end: how they were read.
         weighted: after the columns the batches have one more array, of integers: how many rows
             each row stands for.
     """
@@ -45,8 +54,7 @@ class Source:
     columns: tuple[Column, ...]
     batches: Iterator["pa.RecordBatch"]
     fingerprint: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
+    note: Callable[[int], ReadNote] = as_stored
     weighted: bool = False
 
     def place(self, column: str) -> str:
