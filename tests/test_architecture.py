@@ -13,7 +13,7 @@ from rai_check.registry import builtin_ids, get_check
 
 ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
-    "canonical", "dates", "errors", "files", "history", "judgement", "measured", "measurement",
+    "canonical", "capabilities", "dates", "errors", "files", "history", "judgement", "measured", "measurement",
     "outcome", "reading", "shipped",
 }  # fmt: skip
 # third-party library → the parts of the package that may import it
@@ -34,7 +34,7 @@ HEAVY = {
     "yaml": {"documents"},
 }
 PLAIN = {
-    "canonical", "dates", "errors", "files", "judgement", "measured", "measurement", "outcome",
+    "canonical", "capabilities", "dates", "errors", "files", "judgement", "measured", "measurement", "outcome",
     "reading",
 }  # fmt: skip
 # part → parts of the package that it may import, beside the plain ones
@@ -78,11 +78,15 @@ MAY: dict[str, set[str]] = {
         "statements",
     },
     "protected": set(),
-    "disclosed": {"assessment", "protected"},
+    "disclosed": {"assessment", "disclosed_inputs", "protected"},
+    "disclosed_inputs": {"protected"},
     "disclosure": {
-        "assessment", "disclosed", "policy", "promised", "protected", "stats", "weighing",
+        "assessment", "disclosed", "disclosed_inputs", "policy", "promised", "protected", "stats", "weighing",
     },
-    "reports": {"assessment", "check", "disclosed", "disclosure", "protected", "registry"},
+    "reports": {
+        "assessment", "check", "disclosed", "disclosed_inputs", "disclosure", "protected",
+        "registry",
+    },
     "pytest_items": set(),
     "pytest_shown": {"assess", "assessment", "disclosed", "disclosure", "judge", "pytest_assess",
         "pytest_items", "reports",

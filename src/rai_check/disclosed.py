@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rai_check.assessment import RunRecord
+from rai_check.disclosed_inputs import PublicInput
 from rai_check.judgement import LimitUsed, ShownInterval, StatementUse
 from rai_check.measured import Subject
 from rai_check.measurement import Asked, Where
@@ -176,18 +177,6 @@ class PublicItem:
         if self.fully_covered:
             return None
         return self.standing if self.is_open else self.outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicInput:
-    """A file that was measured, its rows rounded."""
-
-    name: str
-    role: str
-    file: str
-    sha256: str
-    rows: Count | None
-    read_as: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

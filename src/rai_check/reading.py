@@ -18,6 +18,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What a reader of the table should know, such as sheets that are hidden."""
+
+    text: str
+    """A whole sentence of ours; ``{n}`` stands for a count of rows or cells."""
+    n: int | None = None
+    """That count, apart from the text, so that a shared report can protect it."""
+
+    def __str__(self) -> str:
+        """Return the sentence with its true count."""
+        return self.text if self.n is None else self.text.replace("{n}", f"{self.n:,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNote:
     """How a table was read.
 
@@ -32,7 +46,7 @@ class ReadNote:
         rows_in: rows of the file of any kind, header and title included; None where it has none
             but the table's.
         left_out: rows of the file that are not rows of the table.
-        remarks: whole sentences on what a reader should know, such as sheets that are hidden.
+        remarks: what a reader should know.
     """
 
     encoding: str | None
@@ -44,7 +58,7 @@ class ReadNote:
     header_rows: tuple[int, ...] = ()
     rows_in: int | None = None
     left_out: tuple[LeftOut, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

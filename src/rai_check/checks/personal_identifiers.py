@@ -39,7 +39,11 @@ NAME_NOTE = (
 )
 
 
-@check("personal-identifiers", title="No undeclared personal identifiers", needs=("tables",))
+@check(
+    "personal-identifiers",
+    title="No undeclared personal identifiers",
+    needs=("tables", "personal data"),
+)
 def personal_identifiers(
     project: Project,
     *,

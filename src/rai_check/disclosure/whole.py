@@ -1,9 +1,9 @@
 """The assessment as it may be shown: what frames its controls, and each of them by `items`."""
 
 from rai_check.assessment import Assessment
-from rai_check.disclosed import PublicAssessment, PublicInput, PublicPolicy
+from rai_check.disclosed import PublicAssessment, PublicPolicy
+from rai_check.disclosure.inputs import public_input
 from rai_check.disclosure.items import public_item
-from rai_check.measured import Input
 from rai_check.outcome import Stage
 from rai_check.policy.model import Policy
 from rai_check.protected import PEOPLE, Rule
@@ -35,7 +35,7 @@ def public(assessment: Assessment, *, people: Rule = PEOPLE) -> PublicAssessment
         statements=judgement.statements,
         subject=measured.subject,
         policy=_policy(assessment, policy),
-        inputs=tuple(_input(one, people) for one in measured.inputs),
+        inputs=tuple(public_input(one, people) for one in measured.inputs),
         tool=measured.tool,
         versions=measured.versions,
         seed=measured.seed,
@@ -61,16 +61,4 @@ def _policy(assessment: Assessment, policy: Policy) -> PublicPolicy:
         chain=record.chain,
         sha256=record.sha256,
         alpha=policy.alpha,
-    )
-
-
-def _input(one: Input, people: Rule) -> PublicInput:
-    rows = None if one.rows is None else people.count(one.rows)
-    return PublicInput(
-        name=one.name,
-        role=one.role,
-        file=one.file,
-        sha256=one.sha256,
-        rows=rows,
-        read_as=one.read_as,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rai_check.capabilities import Capability, absent
 from rai_check.check import Missing, Need
 from rai_check.errors import DataError
 from rai_check.project.columns import Characteristic, ColumnFile, Meaning
@@ -167,6 +168,8 @@ class Project:
 
         if self.file.model is None:
             raise Missing("the project declares no model")
+        if lack := absent(Capability.MODELS):
+            raise Missing(lack)
         if self._model is None:
             self._model = load_model(self.file.model, self.folder)
         return self._model
@@ -177,7 +180,10 @@ class Project:
         if need in roles:
             return None if self.has(roles[need]) else f"no table has the role {roles[need].value!r}"
         if need == "model":
-            return None if self.file.model else "the project declares no model"
+            none = "the project declares no model"
+            return absent(Capability.MODELS) if self.file.model else none
+        if need == "personal data":
+            return absent(Capability.PERSONAL_DATA)
         if need == "tables":
             return None if self.file.tables else "the project declares no table"
         meaning = {"truth": Meaning.TRUTH, "reasons": Meaning.REASON}[need]

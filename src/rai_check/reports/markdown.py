@@ -17,6 +17,7 @@ from rai_check.reports import (
     conclusions,
     controls,
     covers,
+    readings,
     scope,
     strata,
     unassessed,
@@ -44,6 +45,7 @@ def render(assessment: Assessment) -> str:
         *_section("Risk", _risk(shown)),
         *_section("Controls", (_table(shown),)),
         *_section("Covered and outstanding", _outstanding(shown)),
+        *_readings(shown),
         *_section("Basis of this report", _basis(shown)),
         *_appendix(shown),
     ]
@@ -153,6 +155,14 @@ def _outstanding(shown: PublicAssessment) -> Iterable[str]:
         for role, items in owing(shown.items)
         for item in items
     )
+
+
+def _readings(shown: PublicAssessment) -> Iterable[str]:
+    blocks = []
+    for name, said in readings.inputs(shown):
+        blocks += [f"**{md(name)}**", "\n".join(f"- {md(text)}" for text in said)]
+    if blocks:
+        yield from _section("How the data was read", blocks)
 
 
 def _basis(shown: PublicAssessment) -> Iterable[str]:

@@ -11,7 +11,17 @@ from rai_check.assessment import Assessment
 from rai_check.disclosed import PublicAssessment, PublicItem
 from rai_check.disclosure import public
 from rai_check.outcome import Exit, Outcome, Verdict
-from rai_check.reports import basis, beside, board, conclusions, controls, covers, scope, strata
+from rai_check.reports import (
+    basis,
+    beside,
+    board,
+    conclusions,
+    controls,
+    covers,
+    readings,
+    scope,
+    strata,
+)
 from rai_check.reports.choice import Chosen, chosen
 from rai_check.reports.escape import visible
 from rai_check.reports.summary import (
@@ -155,6 +165,7 @@ def _covered(pen: _Pen, shown: PublicAssessment) -> str:
 
 def _closing(pen: _Pen, shown: PublicAssessment) -> str:
     rows = [
+        *readings.losses(shown),
         *strata.on_page_one(shown),
         scope.incomplete(shown),
         scope.later(shown),
