@@ -97,7 +97,7 @@ MAY: dict[str, set[str]] = {
     },
     "pytest_plugin": {"assessment", "pytest_assess", "pytest_items", "pytest_shown"},
 }  # fmt: skip
-FREE = {"__init__", "cli"}
+FREE = {"__init__", "__main__", "cli"}
 """The public names, and the command line, which sees everything."""
 
 

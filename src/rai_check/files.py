@@ -27,7 +27,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         Path(temporary).replace(path)
     except OSError as refused:
-        raise UsageError(f"{str(path)!r} cannot be written ({refused.strerror}).") from None
+        held = " Is it open in another program?" if isinstance(refused, PermissionError) else ""
+        raise UsageError(f"{str(path)!r} cannot be written ({refused.strerror}).{held}") from None
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -1,5 +1,6 @@
 """The command and its exit codes; every other module is imported by the command that needs it."""
 
+import io
 import signal
 import sys
 import threading
@@ -74,8 +75,16 @@ def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _show_what_it_can() -> None:
+    """Let a character that the screen's encoding lacks come out as its number, not as a fault."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main(argv: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click's own return
     """Entry point of `rai-check`."""
+    _show_what_it_can()
     if threading.current_thread() is threading.main_thread():
         INTERRUPTED.clear()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -126,8 +126,8 @@ def _drawn(
     for name, path in targets:
         try:
             text = FORMATS[name].render(assessment)
-            if path is None:
-                click.echo(text, nl=False)
+            if path is None:  # a document says that it is UTF-8; a screen has its own encoding
+                click.echo(text if name == "terminal" else text.encode(), nl=False)
             else:
                 write_atomically(path, text.encode())
                 written.append(path)

@@ -7,6 +7,7 @@ which we do not load.
 """
 
 import os
+import shutil
 import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -140,7 +141,10 @@ def _literal_path(path: Path, directory: Path) -> Path:
     if name.isprintable() and not set(name) & set("*?["):
         return Path(name)
     link = directory / "data"
-    link.symlink_to(name)
+    try:
+        link.symlink_to(name)
+    except OSError:  # Windows lets few people make links
+        shutil.copyfile(name, link)
     return link
 
 
