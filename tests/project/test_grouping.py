@@ -66,3 +66,22 @@ def test_one_label_written_twice_is_one_label(tmp_path):
     found = groups(tmp_path, ["1"], means="group", labels={"1": "One", "1.0": "One"})
 
     assert found.label("1") == "One"
+
+
+def test_list_of_labels_reads_other_wordings_and_counts_the_rest(tmp_path):
+    values = ["White - British", "WHITE IRISH", "not stated", "Klingon"]
+    found = groups(tmp_path, values, means="group", codes="ethnicity-labels-5")
+
+    assert found.label("White - British") == found.label("WHITE IRISH") == "White"
+    assert found.label("not stated") is None
+    assert found.undeclared == 1
+    assert found.label("Klingon") == "undeclared group 1"
+    assert not found.declares("Klingon")
+
+
+def test_labels_add_to_a_code_list(tmp_path):
+    more = {"means": "group", "codes": "ethnicity-labels-5", "labels": {"Klingon": "Other"}}
+    found = groups(tmp_path, ["Klingon", "Asian"], **more)
+
+    assert (found.label("Klingon"), found.label("Asian")) == ("Other", "Asian")
+    assert found.promised == ("Other",)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rai_check.check import Missing
 from rai_check.errors import UsageError
-from rai_check.measurement import UNDECLARED
+from rai_check.measurement import NOT_KNOWN, UNDECLARED
+from rai_check.project.columns import ColumnFile
 from rai_check.project.project import RoleTable
 
 MAX_UNDECLARED = 40
@@ -73,25 +74,20 @@ def grouping_of(table: RoleTable, column: str, values: Iterable[str | None]) -> 
         UsageError: when its code list does not exist, or two labels are for one value.
     """
     from rai_check.tables import code_list
-    from rai_check.tables.text import text_forms_of
 
     spec = table.spec.columns[column]
-    forms = text_forms_of(tuple(spec.labels))  # as the values of the table are read
-    declared = {f: name for f, name in zip(forms, spec.labels.values(), strict=True) if f}
-    not_known = {*text_forms_of(spec.not_known)}
-    kept = [f and declared[f] for f in forms]
-    if kept != [*spec.labels.values()]:
-        raise UsageError(
-            f"column {column!r}: two of its 'labels' are for the same value once read, or for "
-            "an empty one; keep one of them"
-        )
-    if spec.codes:
-        codes = code_list(spec.codes)
+    declared, not_known = _declared(column, spec)
+    codes = code_list(spec.codes) if spec.codes else None
+    if codes is not None:
         declared |= dict(codes.labels)
         not_known |= codes.not_known
     unknown: list[str] = []
     for value in values:
         if value is None or value in not_known or value in declared:
+            continue
+        if codes is not None and (label := codes.read(value)) is not None:
+            if label != NOT_KNOWN:  # a list of labels reads more wordings than it can name here
+                declared[value] = label
             continue
         unknown.append(value)
         if len(unknown) > MAX_UNDECLARED:
@@ -107,3 +103,18 @@ def grouping_of(table: RoleTable, column: str, values: Iterable[str | None]) -> 
         promised=tuple(sorted({*spec.labels.values()})),
         undeclared=len(unknown),
     )
+
+
+def _declared(column: str, spec: ColumnFile) -> tuple[dict[str, str], set[str | None]]:
+    """The project's own labels and values that are not known, as the table's values are read."""
+    from rai_check.tables.text import text_forms_of
+
+    forms = text_forms_of(tuple(spec.labels))
+    declared = {f: name for f, name in zip(forms, spec.labels.values(), strict=True) if f}
+    kept = [f and declared[f] for f in forms]
+    if kept != [*spec.labels.values()]:
+        raise UsageError(
+            f"column {column!r}: two of its 'labels' are for the same value once read, or for "
+            "an empty one; keep one of them"
+        )
+    return declared, {*text_forms_of(spec.not_known)}
