@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def opened() -> Iterator[Callable[[Table], Table]]:
 
 @pytest.fixture
 def read(write: WriteFile, opened: Callable[[Table], Table]) -> OpenFile:
-    def read_file(content: str | bytes, name: str = "cases.csv", **options: str) -> Table:
+    def read_file(content: str | bytes, name: str = "cases.csv", **options: Any) -> Table:
         return opened(open_table(write(content, name), name="cases", **options))
 
     return read_file

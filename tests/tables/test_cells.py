@@ -49,6 +49,7 @@ def _rows(cells: Cells) -> list[tuple[object, ...]]:
 
 CASES = pa.table(
     {
+        "row": ["r1", "r2", "r3", "r4", "r5", "r6"],  # a row of a text file that is blank is none
         "group": ["B", "A", None, " A", "", "A"],
         "yes": pa.array([1, 0, 1, 1, None, 1], pa.int64()),
         "score": [0.5, 0.25, float("nan"), 0.5, None, 0.75],

@@ -120,13 +120,15 @@ def test_is_in_holds_when_there_are_many_values(read: OpenFile) -> None:
 
 def test_numeric_profile_splits_rows_when_column_is_mixed(read: OpenFile) -> None:
     cells = ["1", "-2.5", "0", '""', "NaN", "-nan", "inf", "-Infinity", "1e999", "text", "12 %"]
-    profile = read("a\n" + "\n".join(cells)).numeric_profile("a")
+    profile = read(
+        "a,b\n" + "\n".join(f"{cell},c{at}" for at, cell in enumerate(cells))
+    ).numeric_profile("a")
     assert (profile.known, profile.negative, profile.missing) == (3, 1, 1)
     assert (profile.nan, profile.infinite, profile.not_numeric) == (2, 3, 2)
 
 
 def test_distinct_streams_values_in_order_when_read(read: OpenFile) -> None:
-    values = read('a\nb\nB\nb\n""\né\n').distinct("a")
+    values = read('a,n\nb,1\nB,1\nb,1\n"",1\né,1\n').distinct("a")
     assert next(values) == ("B", 1)
     assert list(values) == [("b", 2), ("é", 1), (None, 1)]
 

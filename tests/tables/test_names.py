@@ -57,7 +57,7 @@ def test_require_suggests_a_near_name_and_shows_no_other_when_column_is_missing(
 
 
 def test_require_shows_no_value_when_the_header_is_missing(read: OpenFile) -> None:
-    table = read("invite,Jane Fictional,QQ123456C\nwait,Joe Fictional,QQ123457C\n")
+    table = read("invite,Jane Fictional,QQ123456C\nwait,Joe Fictional,QQ123457C\n", header_row=1)
     with pytest.raises(DataError, match="Is its first row the header") as caught:
         require(table, "tool_says")
     assert "Fictional" not in str(caught.value)

@@ -45,8 +45,10 @@ def test_parquet_is_refused_when_names_are_repeated(tmp_path: Path) -> None:
 
 
 def test_parquet_is_refused_when_it_is_something_else(write: WriteFile) -> None:
-    with pytest.raises(DataError, match="is not a Parquet file"):
+    with pytest.raises(DataError, match=r"is text; rename it so that it ends in \.csv"):
         open_table(write("a,b\n1,2\n", "cases.parquet"), name="cases")
+    with pytest.raises(DataError, match="is not a Parquet file"):
+        open_table(write("PAR1 and no more", "cases.parquet"), name="cases")
 
 
 def test_parquet_is_refused_when_damaged_within(tmp_path: Path) -> None:
@@ -62,9 +64,9 @@ def test_parquet_is_refused_when_damaged_within(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("cases.xlsx", "'.xlsx' is not read yet; save as CSV UTF-8 or Parquet"),
-        ("cases.csv.gz", "'.gz' is not read yet"),
-        ("cases", "a file without a suffix is not read yet"),
+        ("cases.xlsx", "is text; rename it so that it ends in .csv"),
+        ("cases.dat", "'.dat' is not read; it is text, so rename it to end in .csv"),
+        ("cases", "a file without a suffix is not read; it is text"),
     ],
 )
 def test_file_is_refused_when_its_kind_is_not_read(

@@ -51,7 +51,8 @@ SCHEMA = {
 def _five(rows: list[Row], folder: Path) -> list[Callable[[], Table]]:
     values = list(zip(*rows, strict=True)) or [()] * len(NAMES)
     columns = dict(zip(NAMES, values, strict=True))
-    arrow = pa.table({name: pa.array(columns[name], SCHEMA[name]) for name in NAMES})
+    numbered = {"row": pa.array([f"r{i}" for i in range(len(rows))], pa.string())}  # none is blank
+    arrow = pa.table(numbered | {name: pa.array(columns[name], SCHEMA[name]) for name in NAMES})
     pandas = arrow.to_pandas(date_as_object=True)
     pandas["whole"] = pd.array(columns["whole"], dtype="Int64")  # a float would lose digits
     # Python's csv writer leaves a lone CR unquoted, so that its own reader finds a row's end there

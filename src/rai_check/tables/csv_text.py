@@ -20,6 +20,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_START = 1 << 12
+_NULS = 0.7
+_GARBLED = "\u00e2\u20ac"
 _PLAIN = re.compile(r"ascii|utf-(8|16|32).*|cp[0-9]+|iso8859-[0-9]+|koi8-.|mac-[a-z]+")
 _COMMON = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "iso8859-1", "iso8859-15")
 
@@ -32,6 +35,12 @@ class Scan:
     fingerprint: str
     undecodable_line: int | None = None
     nul_line: int | None = None
+    replaced: int = 0
+    """Marks (U+FFFD) that an earlier conversion left where it did not know a character."""
+    garbled: int = 0
+    """Quotation marks and dashes of UTF-8 that were once read as Windows-1252."""
+    ended: bool = True
+    """Whether the last line has an end."""
 
 
 def inspect(file: BinaryIO, *, encoding: str | None, where: str) -> Scan:
@@ -66,12 +75,16 @@ def inspect(file: BinaryIO, *, encoding: str | None, where: str) -> Scan:
 
 
 class Utf8Stream(io.RawIOBase):
-    """A file's text as UTF-8 bytes without a byte order mark, and `tail` after it."""
+    """A file's text as UTF-8 bytes without a byte order mark, and `tail` after it.
 
-    def __init__(self, file: BinaryIO, encoding: str, *, tail: bytes = b"") -> None:
+    The first `skip` bytes of the text are left out.
+    """
+
+    def __init__(self, file: BinaryIO, encoding: str, *, skip: int = 0, tail: bytes = b"") -> None:
         file.seek(0)
         self._file = file
         self._decoder = _decoder(encoding)
+        self._skip = skip
         self._tail = tail
         self._ready = memoryview(b"")
         self._ended = False
@@ -87,6 +100,7 @@ class Utf8Stream(io.RawIOBase):
             chunk = self._file.read(CHUNK)
             self._ended = not chunk
             text = self._decoder.decode(chunk, final=self._ended).encode()
+            text, self._skip = text[self._skip :], max(self._skip - len(text), 0)
             self._ready = memoryview(text + self._tail if self._ended else text)
         size = min(len(view), len(self._ready))
         view[:size] = self._ready[:size]
@@ -107,9 +121,22 @@ def _declared(encoding: str, mark: str | None) -> str:
 
 
 def _marked(file: BinaryIO) -> str | None:
+    """Return the encoding that a file's byte order mark names, or UTF-16 that shows without."""
     file.seek(0)
-    start = file.read(4)
-    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    start = file.read(_START)
+    named = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    return named or _unmarked_utf_16(start)
+
+
+def _unmarked_utf_16(start: bytes) -> str | None:
+    """Return UTF-16 where most of every other byte are NUL, and no byte between is.
+
+    So it is with all text in Latin letters, and with no other text.
+    """
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if min(even, odd) or max(even, odd) < _NULS * len(start[1::2]) or not start[1:]:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
@@ -121,7 +148,7 @@ def _scan(file: BinaryIO, encoding: str) -> Scan:
     digest, decoder, lines = hashlib.sha256(), _decoder(encoding), _Lines()
     nul_line: int | None = None
     undecodable: int | None = None
-    ended = False
+    ended, replaced, garbled, last = False, 0, 0, "\n"
     while not ended and undecodable is None:
         chunk = file.read(CHUNK)
         ended = not chunk
@@ -134,11 +161,16 @@ def _scan(file: BinaryIO, encoding: str) -> Scan:
         if nul_line is None and (at := text.find("\0")) >= 0:
             nul_line = lines.of(text[:at])
         lines.add(text)
+        replaced, garbled = replaced + text.count("\ufffd"), garbled + text.count(_GARBLED)
+        last = text[-1:] or last
     return Scan(
         encoding=encoding,
         fingerprint=digest.hexdigest(),
         undecodable_line=undecodable,
         nul_line=nul_line,
+        replaced=replaced,
+        garbled=garbled,
+        ended=last in "\r\n",
     )
 
 

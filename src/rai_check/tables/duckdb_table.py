@@ -24,7 +24,7 @@ from rai_check.tables.interface import (
     NumericProfile,
     Predicate,
 )
-from rai_check.tables.loading import WEIGHT, load
+from rai_check.tables.loading import WEIGHT, Loaded, load
 from rai_check.tables.names import require, shown
 from rai_check.tables.source import Source
 from rai_check.tables.sql import Sql, condition, quoted, tally
@@ -42,29 +42,35 @@ _DATA = quoted("data")
 class DuckDBTable:
     """A `Table` of rows loaded into an `Engine`; made by `open_table` and `from_frame`."""
 
-    def __init__(self, source: Source, *, name: str, count: str | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        name: str,
+        count: str | None = None,
+        held: tuple[Engine, Loaded] | None = None,
+    ) -> None:
         """Read `source` to its end; `count` names the column of what rows stand for.
+
+        With `held` the rows are in an engine already, as `load` leaves them, and none is read.
 
         Raises:
             DataError: it cannot be read, a value is longer than `LONGEST_VALUE`, or a count is
                 no whole number.
         """
-        self.name = name
-        self.source = source.where
-        self.columns = source.columns
+        self.name, self.source, self.columns = name, source.where, source.columns
         self._place_of = source.place
         self._places = {column.name: quoted(f"c{i}") for i, column in enumerate(source.columns)}
         counted_by = None if count is None else self.columns.index(require(self, count))
-        self._weight = WEIGHT if source.weighted or count is not None else None
-        self._engine = Engine()
-        try:
-            loaded = load(self._engine, source, counted_by)
-            self._fingerprint = source.fingerprint
-        except BaseException:
-            self.close()
-            raise
+        self._engine, loaded = held or _loaded(source, counted_by)
+        self._fingerprint = source.fingerprint
+        self._weight = None if loaded.stands_for is None else WEIGHT
         self.rows = loaded.rows if loaded.stands_for is None else loaded.stands_for
         self.note = replace(source.note(loaded.rows), stands_for=loaded.stands_for)
+
+    def handed_over(self) -> Engine:
+        """Return the engine with the rows, to be worked on; this table is done with."""
+        return self._engine
 
     def fingerprint(self) -> str:
         """See `Table`."""
@@ -184,6 +190,15 @@ class DuckDBTable:
     def _numbers(self, expressions: Sequence[str]) -> tuple[int, ...]:
         (row,) = self._engine.rows(f"SELECT {', '.join(expressions)} FROM {_DATA}")  # noqa: S608 - identifiers of ours
         return tuple(int(str(value)) for value in row)
+
+
+def _loaded(source: Source, counted_by: int | None) -> tuple[Engine, Loaded]:
+    engine = Engine()
+    try:
+        return engine, load(engine, source, counted_by)
+    except BaseException:
+        engine.close()
+        raise
 
 
 def _count_row(row: tuple[object, ...], width: int) -> CountRow:

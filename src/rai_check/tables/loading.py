@@ -57,7 +57,7 @@ def load(engine: "Engine", source: Source, count: int | None) -> Loaded:
         loaded = pa.RecordBatch.from_arrays(arrays, names=[*names, "n"][: len(arrays)])
         engine.insert(quoted("data"), loaded.filter(_counted(arrays[-1])) if weighted else loaded)
     if count is not None:
-        _must_count(source.place(source.columns[count].name), unusable, int(total))
+        must_count(source.place(source.columns[count].name), unusable, int(total))
     return Loaded(rows=rows, stands_for=int(total) if weighted else None)
 
 
@@ -76,7 +76,8 @@ def _counted(weights: "pa.Array") -> "pa.Array":
     return pc.fill_null(pc.greater(weights, 0), fill_value=False)
 
 
-def _must_count(place: str, unusable: int, total: int) -> None:
+def must_count(place: str, unusable: int, total: int) -> None:
+    """Raise `DataError` unless every count can be used, and all together stay countable."""
     if unusable:
         raise DataError(
             f"{place} is the count column, but {unusable:,} of its values are missing or not a "

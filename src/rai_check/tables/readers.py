@@ -1,29 +1,33 @@
-"""Opening tables: one reader a file format, by suffix, and one for frames."""
+"""Opening tables: one reader for each kind of file, and one for frames."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rai_check.errors import DataError
+from rai_check.tables.contents import Content
 from rai_check.tables.csv_reader import csv_source
-from rai_check.tables.files import must_be_file
+from rai_check.tables.duckdb_file import duckdb_source
 from rai_check.tables.frames import Frame, frame_source, read_frame
 from rai_check.tables.interface import Table
-from rai_check.tables.names import shown
 from rai_check.tables.parquet import parquet_source
+from rai_check.tables.sealed import misnamed, readable
 from rai_check.tables.source import ReadOptions, Source
+from rai_check.tables.sqlite_file import sqlite_source
+from rai_check.tables.workbook import workbook_source
 
 Reader: TypeAlias = Callable[[Path, ReadOptions], AbstractContextManager[Source]]
 
-READERS: Mapping[str, Reader] = MappingProxyType(
+_BOOK = (Content.XLSX, Content.XLS, Content.XLSB, Content.ODS)
+READERS: Mapping[Content, Reader] = MappingProxyType(
     {
-        ".csv": csv_source,
-        ".tsv": csv_source,
-        ".txt": csv_source,
-        ".parquet": parquet_source,
-        ".pq": parquet_source,
+        Content.TEXT: csv_source,
+        Content.PARQUET: parquet_source,
+        Content.SQLITE: sqlite_source,
+        Content.DUCKDB: duckdb_source,
+        **dict.fromkeys(_BOOK, workbook_source),
     }
 )
 
@@ -41,7 +45,7 @@ def open_table(
     """Read a file into a table.
 
     Args:
-        path: the file; its suffix says how it is read.
+        path: the file; its name and its content must agree on how it is read.
         name: what the project calls the table.
         encoding: of a text file; found out if not given (UTF-8, UTF-16 with a byte order mark,
             else Windows-1252).
@@ -52,16 +56,12 @@ def open_table(
             already counts. Such a table is small, and is loaded whatever its format.
 
     Raises:
-        DataError: the file is missing, of a kind not read, damaged or ragged.
+        DataError: the file is missing, sealed, of a kind not read, not what its name says,
+            damaged or ragged.
         UsageError: `encoding` or `delimiter` is not one.
     """
-    must_be_file(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        kind = repr(shown(path.suffix)) if path.suffix else "a file without a suffix"
-        raise DataError(
-            f"{shown(path.name)}: {kind} is not read yet; save as CSV UTF-8 or Parquet."
-        )
+    content = readable(path)
+    reader = READERS[content]
     from rai_check.tables.duckdb_table import DuckDBTable
     from rai_check.tables.parquet_table import ParquetTable
 
@@ -71,7 +71,9 @@ def open_table(
         encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
     )
     with reader(path, options) as source:
-        return DuckDBTable(source, name=name, count=count)
+        table = DuckDBTable(source, name=name, count=count)
+    table.note = replace(table.note, remarks=(*misnamed(path, content), *table.note.remarks))
+    return table
 
 
 def from_frame(frame: object, *, name: str, count: str | None = None) -> Table:
