@@ -14,6 +14,7 @@ from rai_check.project import Characteristic, Project, Role
 LIBRARIES = (
     "duckdb",
     "fairlearn",
+    "holidays",
     "numpy",
     "pandas",
     "presidio-analyzer",
@@ -80,12 +81,13 @@ def _table(project: Project, name: str) -> Input:
     spec = project.file.tables[name]
     file = A_FRAME if name in project.frames else spec.path
     try:
-        data = project.named(name).data
+        table = project.named(name)
+        data, steps = table.data, table.steps
         parts = (data.note.encoding, data.note.delimiter)
         read_as = ", ".join(repr(p) if len(p) == 1 else p for p in parts if p) or "as stored"
         sha256, rows, note = data.fingerprint(), data.rows, data.note
     except RaiCheckError:
-        sha256, rows, read_as, note = "", None, "not read", None
+        sha256, rows, read_as, note, steps = "", None, "not read", None, ()
     return Input(
         name=name,
         role=spec.role.value,
@@ -94,6 +96,7 @@ def _table(project: Project, name: str) -> Input:
         rows=rows,
         read_as=read_as,
         note=note,
+        steps=steps,
     )
 
 

@@ -9,6 +9,7 @@ from rai_check.documents import Document
 from rai_check.errors import UsageError
 from rai_check.measurement import NOT_KNOWN, SMALL_GROUPS, UNDECLARED
 from rai_check.tables.codes import CodeList, code_list
+from rai_check.values import Written as Written  # noqa: PLC0414 - exported: a project file names it
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -62,25 +63,6 @@ class Meaning(StrEnum):
     OTHER = "other"
 
 
-class Written(StrEnum):
-    """How a column's dates or numbers are written, where text does not say so by itself."""
-
-    ISO = "yyyy-mm-dd"
-    DAY_FIRST = "dd/mm/yyyy"
-    """Also with dots, hyphens or blanks, two digits of a year, and a time after it."""
-    MONTH_FIRST = "mm/dd/yyyy"
-    NAMED_MONTH = "dd mon yyyy"
-    """As in 3 Jan 2026, 03-Jan-26 or 3 January 2026."""
-    EXCEL_SERIAL = "excel serial"
-    """Days since 30 December 1899, as a workbook's dates come out when saved as numbers."""
-    NUMBER = "number"
-    """With thousands separators, as in 1,234.50."""
-    PERCENT = "percent"
-    """As in 12.5%, read as 0.125."""
-    POUNDS = "pounds"
-    """As in £1,234.50 or (£12), the brackets a minus."""
-
-
 class Identifier(Document):
     """A personal identifier that the table holds on purpose."""
 
@@ -95,7 +77,8 @@ class ColumnFile(Document):
     characteristic: Characteristic | None = None
     """For a group: the protected characteristic it records, if it records one."""
     labels: dict[str, Label] = Field(default_factory=dict)
-    """For a group: value in the file → group name; several values may share a name."""
+    """For a group: value in the file → group name; several values may share a name. Beside
+    `codes` they add values that the list does not have."""
     codes: Text | None = None
     """For a group: a shipped code list, such as ``dfe-ethnicity-5``."""
     not_known: tuple[str, ...] = ()
@@ -122,15 +105,20 @@ class ColumnFile(Document):
             raise ValueError("'labels' belong to 'means: group' or 'means: stratum'")
         if (self.codes or self.characteristic) and not group:
             raise ValueError("'codes' and 'characteristic' belong to 'means: group'")
-        if self.labels and self.codes:
-            raise ValueError("give 'labels' or 'codes', not both")
+        if self.codes:
+            self._adds_to(_code_list(self.codes))
         if set(self.labels) & set(self.not_known):
             raise ValueError("a value is both in 'labels' and 'not_known'")
-        if self.codes and set(_code_list(self.codes).labels) & set(self.not_known):
-            raise ValueError("'not_known' names a group of the code list")
         if reserved := [label for label in self.labels.values() if _is_reserved(label)]:
             raise ValueError(f"the label {reserved[0]!r} has a meaning of its own; choose another")
         return self
+
+    def _adds_to(self, codes: CodeList) -> None:
+        """Labels and values that are not known add to a code list; they never overrule it."""
+        if any(codes.read(value) for value in self.labels):
+            raise ValueError("a value of 'labels' is in the code list; 'labels' only add to it")
+        if any(codes.read(value) not in {None, NOT_KNOWN} for value in self.not_known):
+            raise ValueError("'not_known' names a group of the code list")
 
     @model_validator(mode="after")
     def _is_a_whole_outcome(self) -> Self:

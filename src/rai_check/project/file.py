@@ -3,6 +3,7 @@
 The favourable value, the groups and the harm are declared here, never guessed from data.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -10,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from rai_check.canonical import digest
+from rai_check.derive import StepFile
 from rai_check.documents import Day, Document, Loaded, read_yaml, typed
 from rai_check.errors import UsageError, did_you_mean
 from rai_check.outcome import Stage
@@ -64,7 +66,37 @@ class TableFile(Document):
     covers: Covers | None = None
     outcome_known: Literal["all", "selected"] = "all"
     """Whether the truth is known for every row or only for those the tool selected."""
+    derive: Annotated[tuple[StepFile, ...], Field(max_length=100)] = ()
+    """Steps on its rows, in their order, once it has been read."""
     columns: dict[Text, ColumnFile]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Names of the columns that its steps add."""
+        return tuple(name for item in self.derive for name in item.step.adds)
+
+    @property
+    def not_known(self) -> dict[str, tuple[str, ...]]:
+        """Column → values that mean "not stated", of those columns that have any."""
+        return {name: c.not_known for name, c in self.columns.items() if c.not_known}
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether its rows are other than the file's: columns read, or steps done."""
+        return bool(self.derive) or any(c.written for c in self.columns.values())
+
+    @model_validator(mode="after")
+    def _adds_each_column_once(self) -> Self:
+        added = self.added
+        if twice := [name for name in added if added.count(name) > 1]:
+            raise ValueError(f"two steps of 'derive' add a column {twice[0]!r}; name one another")
+        written = (name for name in added if name in self.columns and self.columns[name].written)
+        if (name := next(written, None)) is not None:
+            raise ValueError(
+                f"'written' says how the file writes a column; {name!r} is added by 'derive' "
+                "(for a column that is joined, say it in its own table)"
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Self:
@@ -162,6 +194,9 @@ class ProjectFile(Document):
         roles = [t.role for t in self.tables.values() if t.role is not Role.LOOKUP]
         if twice := {r.value for r in roles if roles.count(r) > 1}:
             raise ValueError(f"two tables have the role {min(twice)!r}; one each")
+        ended: set[str] = set()
+        for name in self.tables:
+            _must_end(name, self.tables, (), ended)
         for characteristic, position in self.characteristics.items():
             held = position.position in {"held", "held_in_part"}
             if held != bool(self.columns_of(characteristic)):
@@ -194,6 +229,26 @@ class ProjectFile(Document):
             for name, column in table.columns.items()
             if table.role is Role.DECISIONS and column.characteristic is characteristic
         )
+
+
+def _must_end(
+    name: str, tables: Mapping[str, TableFile], waiting: tuple[str, ...], ended: set[str]
+) -> None:
+    """Refuse joins with tables that are not there, or that wait for each other's steps."""
+    if name in ended:
+        return
+    for item in tables[name].derive:
+        if item.join is None:
+            continue
+        other = item.join.with_
+        if other not in tables:
+            near = did_you_mean(other, tables)
+            raise ValueError(f"tables.{name} joins {other!r}, which is not among 'tables'.{near}")
+        if other in {*waiting, name}:
+            way = " -> ".join([*waiting, name, other])
+            raise ValueError(f"tables are joined in a circle ({way}); leave one of the joins out")
+        _must_end(other, tables, (*waiting, name), ended)
+    ended.add(name)
 
 
 def project_digest(loaded: Loaded) -> str:

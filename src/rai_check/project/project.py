@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rai_check.capabilities import Capability, absent
 from rai_check.check import Missing, Need
+from rai_check.derive import Side, derived
 from rai_check.errors import DataError
 from rai_check.project.columns import Characteristic, ColumnFile, Meaning
 from rai_check.project.file import (
@@ -16,6 +17,7 @@ from rai_check.project.file import (
     Role,
     TableFile,
 )
+from rai_check.reading import StepNote
 
 if TYPE_CHECKING:
     from rai_check.models import Model
@@ -29,6 +31,8 @@ class RoleTable:
     name: str
     spec: TableFile
     data: "Table"
+    steps: tuple[StepNote, ...] = ()
+    """What was done to its rows after they were read."""
     memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     """What has been counted already, so that every check can share it."""
 
@@ -130,28 +134,52 @@ class Project:
         return self._open[name]
 
     def _read(self, name: str) -> RoleTable:
-        from rai_check.tables import from_frame, open_table
-
         spec = self.file.tables[name]
         counts = (c for c, column in spec.columns.items() if column.means is Meaning.COUNT)
         count = next(counts, None)  # the project file takes one at most
         try:
-            if name in self.frames:
-                data = from_frame(self.frames[name], name=name, count=count)
+            if spec.is_worked_on:
+                data, steps = self._worked_on(self._opened(name, None), spec, count)
             else:
-                data = open_table(
-                    self.folder / spec.path,
-                    name=name,
-                    encoding=spec.encoding,
-                    delimiter=spec.delimiter,
-                    sheet=spec.sheet,
-                    header_row=spec.header_row,
-                    count=count,
-                )
+                data, steps = self._opened(name, count), ()
         except DataError as broken:
             self._broken[name] = broken  # a large broken file is not read again by every check
             raise
-        return RoleTable(name=name, spec=spec, data=data)
+        return RoleTable(name=name, spec=spec, data=data, steps=steps)
+
+    def _opened(self, name: str, count: str | None) -> "Table":
+        from rai_check.tables import from_frame, open_table
+
+        spec = self.file.tables[name]
+        if name in self.frames:
+            return from_frame(self.frames[name], name=name, count=count)
+        return open_table(
+            self.folder / spec.path,
+            name=name,
+            encoding=spec.encoding,
+            delimiter=spec.delimiter,
+            sheet=spec.sheet,
+            header_row=spec.header_row,
+            count=count,
+        )
+
+    def _worked_on(
+        self, data: "Table", spec: TableFile, count: str | None
+    ) -> "tuple[Table, tuple[StepNote, ...]]":
+        """The table after its `written` columns were read and its steps were done."""
+        return derived(
+            data,
+            spec.derive,
+            written={name: c.written for name, c in spec.columns.items() if c.written},
+            not_known=spec.not_known,
+            other=self._side,
+            count=count,
+        )
+
+    def _side(self, name: str) -> Side:
+        """Another table, for a join."""
+        table = self.named(name)
+        return Side(table=table.data, steps=table.steps, not_known=table.spec.not_known)
 
     def tables(self) -> Iterator[RoleTable]:
         """Every table, in the order of the project file."""

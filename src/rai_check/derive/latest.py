@@ -1,0 +1,98 @@
+"""Of the rows of each key the latest; what cannot be told apart is an error, not a choice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rai_check.derive.interface import Work, named, told
+from rai_check.derive.keys import BLANK_KEY, is_spent
+from rai_check.derive.typed import moment
+from rai_check.reading import LeftOut
+from rai_check.tables.sql import quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What choosing did: rows lost, and rows kept that no key or date speaks for."""
+
+    left_out: tuple[LeftOut, ...]
+    unset: tuple[LeftOut, ...]
+
+
+def latest(
+    work: Work, key: Sequence[str], by: str | None, *, keyless: Literal["keep", "drop"]
+) -> Chosen:
+    """Leave of each key its latest row by a column, or its only one where none is given.
+
+    Rows of a key that are the same in every column count as one: whichever stays, the result is
+    the same, so that it never depends on the order of the file.
+
+    Raises:
+        DataError: rows that differ are the latest of one key; or a key was cut short by a
+            spreadsheet, so that rows of several people share it.
+    """
+    texts = [work.known(column) for column in key]
+    _must_not_be_spent(work, key, texts)
+    at = "NULL::TIMESTAMP" if by is None else moment(work, by)
+    whole = " AND ".join(f"{text} IS NOT NULL" for text in texts)
+    top, kept = _tops(work, texts, whole, at)
+    _must_be_one(work, key, by, kept)
+    rows, n_top = work.bench.rows, work.bench.numbers(f"SELECT count(*) FROM {top}")[0]  # noqa: S608 - SQL of ours
+    n_kept, undated = work.bench.numbers(f"SELECT count(*), count(*) FILTER (undated) FROM {kept}")  # noqa: S608 - SQL of ours
+    blank = work.count(f"NOT ({whole})")
+    stays = f"{work.bench.row} IN (SELECT row FROM {kept})"  # noqa: S608 - SQL of ours
+    work.bench.keep(f"{stays} OR NOT ({whole})" if keyless == "keep" else stays)
+    for made in (top, kept):
+        work.bench.drop(made)
+    without_key = (BLANK_KEY, blank)
+    lost = (
+        (f"earlier than the latest of the same {named(*key)}", rows - blank - n_top),
+        ("the same in every column as one that stays", n_top - n_kept),
+    )
+    unset = (f"without {named(by)}", undated) if by else ("", 0)
+    if keyless == "keep":
+        return Chosen(left_out=told(*lost), unset=told(without_key, unset))
+    return Chosen(left_out=told(without_key, *lost), unset=told(unset))
+
+
+def _tops(work: Work, texts: Sequence[str], whole: str, at: str) -> tuple[str, str]:
+    """Make a table of the latest rows of each key, and one of them without repeats."""
+    bench = work.bench
+    keys = ", ".join(texts)
+    named_keys = ", ".join(f"{text} AS g{i}" for i, text in enumerate(texts))
+    top = bench.make(
+        f"SELECT d.*, {named_keys}, {at} AS moment FROM $data WHERE {whole} "  # noqa: S608 - SQL of ours
+        f"QUALIFY rank() OVER (PARTITION BY {keys} ORDER BY {at} DESC NULLS LAST) = 1"
+    )
+    given = ", ".join(f"g{i}" for i in range(len(texts)))
+    columns = ", ".join(quoted(f"c{i}") for i in range(len(bench.columns)))
+    kept = bench.make(
+        f'SELECT min("row") AS row, {given}, bool_and(moment IS NULL) AS undated FROM {top} '  # noqa: S608 - SQL of ours
+        f"GROUP BY {given}, {columns}"
+    )
+    return top, kept
+
+
+def _must_not_be_spent(work: Work, key: Sequence[str], texts: Sequence[str]) -> None:
+    if spent := work.count(is_spent(texts)):
+        rows = "1 row has" if spent == 1 else f"{spent:,} rows have"
+        raise work.fault(
+            f"{rows} a {named(*key)} that a spreadsheet cut short, as in 1.2E+11, so that several "
+            "may share it; export it again as text."
+        )
+
+
+def _must_be_one(work: Work, key: Sequence[str], by: str | None, kept: str) -> None:
+    given = ", ".join(f"g{i}" for i in range(len(key)))
+    several, rows = work.bench.numbers(
+        f"SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM {kept} GROUP BY {given} "  # noqa: S608 - SQL of ours
+        "HAVING count(*) > 1)"
+    )
+    if several:
+        values = "1 value" if several == 1 else f"{several:,} values"
+        which = f"latest by {named(by)} at once" if by else "not the same"
+        way = "" if by else ", or say which stays with 'latest_by'"
+        raise work.fault(
+            f"{values} of {named(*key)} {'has' if several == 1 else 'have'} several rows that are "
+            f"{which} ({rows:,} rows that differ); correct them{way}."
+        )

@@ -1,0 +1,68 @@
+"""Reading the columns that say how they are written, then the steps, in their order."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rai_check.derive.interface import NotKnown, Side, Work
+from rai_check.derive.steps import StepFile
+from rai_check.derive.written import read_written, unread
+from rai_check.errors import DataError
+from rai_check.reading import StepNote
+from rai_check.tables import Table, shown
+from rai_check.values import Written
+
+
+def derived(
+    table: Table,
+    steps: Sequence[StepFile],
+    *,
+    written: Mapping[str, Written],
+    not_known: NotKnown,
+    other: Callable[[str], Side],
+    count: str | None = None,
+) -> tuple[Table, tuple[StepNote, ...]]:
+    """Return the table that a project's steps make of another, and what each of them did.
+
+    Args:
+        table: as read; not to be used after this.
+        steps: in their order.
+        written: column → how its dates or numbers are written. One that is not in the table is
+            passed over here: it is missing to whoever asks for it.
+        not_known: column → texts that mean "not stated".
+        other: gives another table of the project, as its own steps left it.
+        count: the column that says how many records each row stands for.
+
+    Raises:
+        DataError: a step cannot be done; the message names the table and the step.
+    """
+    from rai_check.tables.bench import Bench
+
+    where = f"table {shown(table.name)!r} ({table.source})"
+    bench = Bench(table)
+    try:
+        notes = [
+            read_written(bench, column, form, not_known.get(column, ()))
+            for column, form in written.items()
+            if column in bench.columns
+        ]
+        lost = unread(notes)
+        for index, item in enumerate(steps, start=1):
+            place = f"{where}, step {index} ({item.kind!r})"
+            work = Work(bench=bench, place=place, not_known=not_known, unread=lost, other=other)
+            notes.append(_done(item, work))
+        return bench.finish(count), tuple(notes)
+    except BaseException:
+        bench.close()
+        raise
+
+
+def _done(item: StepFile, work: Work) -> StepNote:
+    """Do one step; an error of a column gets the step's place before it."""
+    try:
+        note = item.step.run(work)
+    except DataError as fault:
+        if str(fault).startswith(work.place):
+            raise
+        raise work.fault(str(fault)) from None
+    lost = sum(line.rows for line in note.left_out)
+    assert note.rows_in - lost == note.rows_out, "rows must add up"  # noqa: S101 - a fault of ours
+    return note

@@ -1,0 +1,72 @@
+"""Late or in time, from a number and from two dates."""
+
+import pytest
+
+from rai_check.errors import DataError, UsageError
+
+NUMBER = {"late_if": {"column": "days", "more_than": "28", "into": "late"}}
+DATES = {"late_if": {"done": "done", "due": "due", "as_of": "2026-06-01", "into": "late"}}
+WRITTEN = {"done": {"means": "date", "written": "dd/mm/yyyy"}}
+
+
+def test_late_is_more_than_the_number(through, values, lines):
+    table = through("n,days", ["1,28", "2,29", "3,28.5", "4,-3", "5,", "6,28.0"], [NUMBER])
+
+    assert values(table, "late") == ["in time", "late", "late", "in time", None, "in time"]
+    assert lines(table.steps[0].unset) == {"without 'days'": 1}
+
+
+def test_late_refuses_what_is_no_number(through):
+    with pytest.raises(DataError, match=r"1 row of column 'days' hold something that is no plain"):
+        through("days", ["28", "about 30"], [NUMBER])
+
+
+def test_late_by_dates_counts_those_still_waiting_once_they_are_due(through, values, lines):
+    rows = [
+        "1,2026-05-01,2026-05-01",  # on the day: in time
+        "2,2026-05-02,2026-05-01",
+        "3,,2026-05-31",  # due yesterday and not done
+        "4,,2026-06-01",  # due today: still open
+        "5,,2026-07-01",
+        "6,2026-05-01,",
+        "7,,",
+        "8,2026-09-01,2026-08-01",  # done after the day of the data: as it says
+    ]
+    table = through("n,done,due", rows, [DATES])
+
+    expected = ["in time", "late", "late", None, None, None, None, "late"]
+    assert values(table, "late") == expected
+    assert lines(table.steps[0].unset) == {"without 'due'": 2, "still open and not yet due": 2}
+
+
+def test_late_by_dates_refuses_to_take_what_is_unreadable_for_not_done(through, values):
+    rows = ["tbc,2026-05-01", "01/04/2026,2026-05-01"]
+
+    with pytest.raises(DataError, match=r"a blank 'done' means not done, and 1 of its values"):
+        through("done,due", rows, [DATES], columns=WRITTEN)
+
+    declared = {"done": {**WRITTEN["done"], "not_known": ["tbc"]}}
+    table = through("done,due", rows, [DATES], columns=declared)
+    assert values(table, "late") == ["late", "in time"]
+
+
+def test_late_by_dates_refuses_it_of_a_column_that_was_joined_too(through):
+    join = {"join": {"with": "log", "on": {"ref": "ref"}, "take": ["done"], "each": "one to one"}}
+    log = (["ref,done", "1,tbc", "2,01/04/2026"], {"columns": WRITTEN})
+
+    with pytest.raises(DataError, match=r"step 2 \('late_if'\): a blank 'done' means not done"):
+        through("ref,due", ["1,2026-05-01", "2,2026-05-01"], [join, DATES], others={"log": log})
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"column": "days", "into": "late"},
+        {"column": "days", "more_than": "28", "done": "done", "into": "late"},
+        {"done": "done", "due": "due", "into": "late"},
+        {"into": "late"},
+    ],
+)
+def test_late_takes_one_form_whole(through, step):
+    with pytest.raises(UsageError, match="give 'column' and 'more_than', or 'done', 'due' and 'as"):
+        through("days", ["1"], [{"late_if": step}])
