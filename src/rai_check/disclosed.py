@@ -26,7 +26,7 @@ AGREED = "from fairlearn's rates"
 the rates are from another library's."""
 BY_TOOL, BY_TODAY = ", tool", ", today"
 """Ends of the names of the two disparities behind a change."""
-COMPARED = frozenset({"two_proportions", "strata", "paired", "change"})
+COMPARED = frozenset({"two_proportions", "share", "strata", "paired", "change"})
 """Kinds of evidence that set one rate against another."""
 
 

@@ -61,6 +61,32 @@ class Proportion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """`x` of `n` independent units, against `x0` of a population of `n0` that is known whole."""
+
+    x: int
+    n: int
+    x0: int
+    n0: int
+    kind: Literal["share"] = "share"
+
+    def __post_init__(self) -> None:
+        _whole("Share", x=self.x, n=self.n, x0=self.x0, n0=self.n0)
+        if self.x > self.n or self.x0 > self.n0 or not self.n or not self.x0:
+            raise ValueError("Share needs x <= n, n > 0 and 0 < x0 <= n0; use Undefined instead")
+
+    @property
+    def known(self) -> float:
+        """Share of the population, without sampling error."""
+        return self.x0 / self.n0
+
+    @property
+    def ratio(self) -> float:
+        """Share of the units over that of the population."""
+        return self.x / self.n / self.known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """What repeated units and sampling weights do to two rates.
 
@@ -240,6 +266,7 @@ class Undefined:
 Evidence: TypeAlias = (
     Exact
     | Proportion
+    | Share
     | TwoProportions
     | Strata
     | Paired

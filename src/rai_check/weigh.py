@@ -16,6 +16,7 @@ from rai_check.measurement import (
     Paired,
     Proportion,
     Sampled,
+    Share,
     Strata,
     TwoProportions,
 )
@@ -23,6 +24,7 @@ from rai_check.policy.model import Floors, Limit
 from rai_check.weighing.designs import weigh_designs
 from rai_check.weighing.rates import weigh_rates
 from rai_check.weighing.related import weigh_change, weigh_paired, weigh_strata
+from rai_check.weighing.shares import weigh_share
 from rai_check.weighing.values import (
     weigh_estimate,
     weigh_exact,
@@ -113,6 +115,8 @@ def _alone(m: Measurement, a: Against) -> Weighed:
             return weigh_sampled(e, m, limit, a.alpha)
         case Proportion():
             return weigh_proportion(e, m, limit, floors, level)
+        case Share():
+            return weigh_share(e, m, limit, floors, level=level)
         case Estimate():
             return weigh_estimate(e, m, limit, floors, level)
         case Strata():

@@ -9,6 +9,7 @@ from rai_check.measurement import (
     Measurement,
     Paired,
     Proportion,
+    Share,
     Strata,
     TwoProportions,
     Undefined,
@@ -60,7 +61,7 @@ def _counts_few(m: Measurement) -> bool:
     e = m.evidence
     if isinstance(e, Exact):
         return is_count(m) and e.value < SMALL
-    if isinstance(e, Proportion | TwoProportions):
+    if isinstance(e, Proportion | Share | TwoProportions):
         return _part_few(e.x, e.n) or (isinstance(e, TwoProportions) and _units_few(e))
     if isinstance(e, Strata):
         return _part_few(sum(t.x for t in e.tables), sum(t.n for t in e.tables))

@@ -9,7 +9,7 @@ from rai_check.disclosed import (
     PublicFinding,
     PublicMeasurement,
 )
-from rai_check.disclosure.alone import estimate, proportion
+from rai_check.disclosure.alone import estimate, rate_of
 from rai_check.disclosure.common import strata
 from rai_check.disclosure.comparisons import (
     HIDDEN_SIZES,
@@ -35,6 +35,7 @@ from rai_check.measurement import (
     Paired,
     Proportion,
     Sampled,
+    Share,
     Strata,
     TwoProportions,
     Undefined,
@@ -97,8 +98,8 @@ class Shower:
         if isinstance(e, Estimate):
             hidden = hides(self.small, m.where) or rests_on_few(m)
             return estimate(bare, m, e, hidden=hidden)
-        if isinstance(e, Proportion):
-            return proportion(bare, e, rule)
+        if isinstance(e, Proportion | Share):
+            return rate_of(bare, e, rule)
         if isinstance(e, Exact):
             return Compared(shown=self._exact(bare, m, e, rule))
         if isinstance(e, Sampled):

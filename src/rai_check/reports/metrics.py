@@ -37,6 +37,7 @@ def _rate(title: str, done: str, among: str = "") -> Words:
 
 _METRICS: dict[str, Words] = {
     "selection rate within strata": _rate("Selected, like with like", "were selected"),
+    "share of records": _rate("Share of the records", "are of this group"),
     "selection rate": _rate("Selected", "were selected"),
     "true positive rate": _rate("Picked when needed", "were picked", "that needed it"),
     "true negative rate": _rate(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rai_check.judgement import ShownInterval
-from rai_check.measurement import Change, Estimate, Evidence, Paired, Proportion, Strata
+from rai_check.measurement import Change, Estimate, Evidence, Paired, Proportion, Share, Strata
 from rai_check.measurement import TwoProportions as Two
 from rai_check.stats.arguments import Effect, Side
 from rai_check.stats.exact import exact_interval
@@ -13,6 +13,7 @@ from rai_check.stats.interval import Interval
 from rai_check.weighing.designs import EXACT, effective_counts, inverted_designs
 from rai_check.weighing.rates import inverted_scores, tables_of
 from rai_check.weighing.related import is_tested_exactly, related_interval
+from rai_check.weighing.shares import share_interval
 from rai_check.weighing.small import Counts
 from rai_check.weighing.values import value_interval
 
@@ -59,6 +60,8 @@ def _alone(one: Asked) -> ShownInterval | None:
         return None  # no interval inverts that test
     if isinstance(e, Strata | Paired | Change):
         return related_interval(e, one.effect, level=one.level)
+    if isinstance(e, Share):
+        return share_interval(e, level=one.level)
     if isinstance(e, Proportion | Estimate):
         return value_interval(e, level=one.level)
     return None

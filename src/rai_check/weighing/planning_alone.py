@@ -15,12 +15,14 @@ from rai_check.measurement import (
     Estimate,
     Measurement,
     Paired,
+    Share,
     Undefined,
 )
 from rai_check.policy.model import Limit
 from rai_check.stats.estimate import Link, estimate_interval
 from rai_check.stats.power import rows_needed
 from rai_check.stats.power_arrays import upper_z
+from rai_check.weighing.shares import plan_share
 from rai_check.weighing.weighed import bounds_of, scale_of
 
 POWER = 0.8
@@ -34,6 +36,8 @@ def plan_alone(m: Measurement, limit: Limit, *, alpha: float) -> Planning | None
     e, rates = m.evidence, is_of_rates(limit)
     if isinstance(e, Paired) and rates and limit.of != "odds":
         return _paired(e, m, limit, alpha)
+    if isinstance(e, Share):
+        return plan_share(e, limit, alpha=alpha)
     if isinstance(e, Undefined) and rates:
         return _unseen(e, m, limit, alpha)
     if isinstance(e, Estimate) and m.against is not None:
