@@ -13,8 +13,9 @@ from rai_check.registry import builtin_ids, get_check
 
 ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
-    "canonical", "capabilities", "dates", "errors", "files", "history", "judgement", "measured", "measurement",
-    "outcome", "reading", "shipped",
+    "canonical", "capabilities", "dates", "errors", "files", "history", "judgement",
+    "measured", "measurement", "outcome", "reading", "shipped",
+    "values",
 }  # fmt: skip
 # third-party library → the parts of the package that may import it
 HEAVY = {
@@ -31,15 +32,19 @@ HEAVY = {
     "pytest": {"pytest_plugin", "pytest_items", "pytest_assess"},
     "pandas": {"models", "tables"},
     "scipy": {"stats"},
-    "yaml": {"documents"},
+    "yaml": {"documents", "intake"},
+    "python_calamine": {"tables"},
+    "holidays": {"derive"},
 }
 PLAIN = {
-    "canonical", "capabilities", "dates", "errors", "files", "judgement", "measured", "measurement", "outcome",
-    "reading",
+    "canonical", "capabilities", "dates", "errors", "files", "judgement", "measured",
+    "measurement", "outcome", "reading",
 }  # fmt: skip
 # part → parts of the package that it may import, beside the plain ones
 MAY: dict[str, set[str]] = {
-    **{name: set() for name in (*PLAIN, "shipped", "stats", "tables", "documents", "reconcile")},
+    **{name: set() for name in (*PLAIN, "shipped", "stats", "documents", "reconcile", "values")},
+    "tables": {"values"},
+    "derive": {"documents", "tables", "values"},
     "judgement": {"stats"},
     "check": {"project"},
     "registry": {"check", "checks"},
@@ -49,10 +54,17 @@ MAY: dict[str, set[str]] = {
     "fairness": {"check", "project", "reconcile", "stats", "tables"},
     "metric_frames": {"check", "fairness", "project", "reconcile", "stats", "tables"},
     "checks": {
-        "check", "fairness", "metric_frames", "models", "project", "recognisers", "stats",
-        "tables",
+        "check", "fairness", "metric_frames", "models", "project", "quality", "recognisers",
+        "references", "stats", "tables",
     },
-    "project": {"check", "documents", "models", "tables"},
+    "project": {"check", "derive", "documents", "models", "tables", "values"},
+    "references": {"check", "project", "tables"},
+    "quality": {"check", "fairness", "project", "recognisers", "stats", "tables", "values"},
+    "intake": {"project", "recognisers", "tables", "values"},
+    "survey": {
+        "fairness", "intake", "project", "protected", "quality", "reports", "stats", "tables",
+        "values",
+    },
     "policy": {"check", "documents", "registry", "shipped"},
     "statements": {"documents"},
     "weighing": {"policy", "stats"},
@@ -66,6 +78,7 @@ MAY: dict[str, set[str]] = {
         "cover", "deciding", "drafts", "families", "policy", "promised", "statements",
     },
     "history": set(),
+    "examples": {"shipped"},
     "assessment": {"policy", "statements"},
     "provenance": {"assessment", "policy", "project"},
     "binding": {"assessment", "policy", "project", "provenance"},
@@ -81,7 +94,8 @@ MAY: dict[str, set[str]] = {
     "disclosed": {"assessment", "disclosed_inputs", "protected"},
     "disclosed_inputs": {"protected"},
     "disclosure": {
-        "assessment", "disclosed", "disclosed_inputs", "policy", "promised", "protected", "stats", "weighing",
+        "assessment", "disclosed", "disclosed_inputs", "policy", "promised", "protected",
+        "stats", "weighing",
     },
     "reports": {
         "assessment", "check", "disclosed", "disclosed_inputs", "disclosure", "protected",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from projects import GROUP, PREDICTION, TRUTH, decisions, open_project
-from rai_check.check import Check, Missing, Parameter
+from rai_check.check import Check, Missing, NotApplicable, Parameter
 from rai_check.cli import main
 from rai_check.cli.explain_ import limit_words
 from rai_check.registry import builtin_ids, get_check
@@ -20,6 +20,7 @@ NEEDS = {
     "golden_cases": "table `golden_cases`",
     "reasons": "column `reason`",
     "tables": "any table",
+    "personal data": "the full installation",
 }
 SCORE = "column `score`, or a prediction with `at_least`"
 ALSO = {
@@ -32,6 +33,7 @@ ALSO = {
     "mean-gap": "column `amount`",
     "group-metric": "column `truth` or a score, for most metrics",
     "group-size": "`base_rate` in the fairness plan",
+    "representative": "a table `reference` or the fact `reference_population`",
     "tool-against-today": "column `today` or table `current_process`",
     "top-share": SCORE,
     "waiting-time": "column `wait`",
@@ -141,5 +143,7 @@ def test_what_a_check_needs_beyond_its_declaration_is_on_the_page(tmp_path, id_)
         check(project, **given)
     except Missing:
         assert id_ in ALSO
+    except NotApplicable:  # what it needs is there, and nothing in it to measure
+        assert id_ not in ALSO
     else:  # the metric named needs a truth, which is there
         assert id_ not in ALSO or id_ == "group-metric"

@@ -1,7 +1,7 @@
 """Whether the system is written down."""
 
-from rai_check.check import check
-from rai_check.measurement import CheckResult, Exact, Finding, Measurement
+from rai_check.check import Missing, check
+from rai_check.measurement import CheckResult, Exact, Measurement
 from rai_check.project import Project, is_given
 
 FIELDS = (
@@ -18,10 +18,10 @@ FIELDS = (
 
 @check("system-record", title="System record complete")
 def system_record(project: Project) -> CheckResult:
-    """Count the facts of the system that nobody has supplied.
+    """Look for facts of the system that nobody has supplied.
 
     What it measures
-    How many of the facts under `system` in the project file are absent or still marked TODO:
+    Whether every fact under `system` in the project file is given and none is still marked TODO:
     name, version, organisation, purpose, the role that owns it, what it decides, how a human
     is involved, and when it last changed.
 
@@ -29,7 +29,8 @@ def system_record(project: Project) -> CheckResult:
     Nobody can assure a tool that is not written down, and no reader can judge a report on it.
 
     How to read it
-    Nought means that every fact is given. Each one that is not is listed.
+    It passes where every fact is given. Where one is not the result is missing, and it is named:
+    what nobody wrote down is neither right nor wrong, and stops a release all the same.
 
     What it cannot tell you
     Whether what is written is true or good enough; a person has to read it.
@@ -39,25 +40,15 @@ def system_record(project: Project) -> CheckResult:
     (February 2025), principle 5.
     """
     system = project.file.system
-    absent = [
-        name
-        for name in FIELDS
-        if not is_given(None if (v := getattr(system, name)) is None else str(v))
-    ]
-    return CheckResult(
-        measurements=(
-            Measurement(
-                metric="facts not supplied",
-                evidence=Exact(value=len(absent)),
-                unit="facts",
-                about_people=False,
-                notes=(f"{len(FIELDS) - len(absent)} of {len(FIELDS)} facts are supplied.",),
-            ),
-        ),
-        findings=tuple(
-            Finding(
-                place=f"system.{name}", kind="not supplied", shape="", count=1, about_people=False
-            )
-            for name in absent
-        ),
+    given = {name: getattr(system, name) for name in FIELDS}
+    absent = [n for n, fact in given.items() if fact is None or not is_given(str(fact))]
+    if absent:
+        raise Missing(f"not given under 'system' in the project file: {', '.join(absent)}")
+    supplied = Measurement(
+        metric="facts not supplied",
+        evidence=Exact(value=0),
+        unit="facts",
+        about_people=False,
+        notes=(f"{len(FIELDS)} of {len(FIELDS)} facts are supplied.",),
     )
+    return CheckResult(measurements=(supplied,))

@@ -30,7 +30,8 @@ class _Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     names = (
-        "demo", "explain", "judge", "list", "measure", "policy", "report", "run", "schema", "verify"
+        "check-data", "demo", "explain", "init", "judge", "list", "measure", "policy", "report",
+        "run", "schema", "verify",
     )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -52,7 +53,7 @@ class _Lazy(click.Group):
             return None
         from importlib import import_module
 
-        home = import_module(f"rai_check.cli.{cmd_name}_")
+        home = import_module(f"rai_check.cli.{cmd_name.replace('-', '_')}_")
         found: click.Command = home.command
         return found
 
@@ -64,6 +65,8 @@ def command() -> None:
 
     \b
     rai-check demo                  see it work on a worked example
+    rai-check check-data FILE       what is in a data file, and what is wrong with it
+    rai-check init FILE             describe data files in a first project file
     rai-check run                   measure and judge the project in this folder (rai.yaml)
     rai-check explain FA-06         why a control exists, what it checks and its limit
     """  # noqa: D301 - click reads the backspace as "do not wrap"

@@ -1,0 +1,134 @@
+"""What is odd about the values of a column of codes, labels or numbers."""
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from statistics import median
+
+from rai_check.quality.identifiers import RULES, is_valid, lost_a_zero
+from rai_check.reports.numerals import plural
+from rai_check.survey.model import Notice, Sort
+from rai_check.survey.said import some
+from rai_check.survey.seen import Seen
+from rai_check.values import spent, suppression
+
+_FEW_SPELLINGS = 500
+_MOSTLY, _ALLOWED = 0.5, 0.02
+_ORDERS = 3
+"""Orders of magnitude above the middle value from which a number is an outlier."""
+_LEAST_NUMBERS = 20
+_AGAIN = "Export the file again with that column as text."
+
+
+def code_notices(seen: Seen) -> Iterator[Notice]:
+    """Yield what is odd about the values of a column, whatever it holds."""
+    yield from _empty_or_constant(seen)
+    yield from _damaged(seen)
+    yield from _identifiers(seen)
+    yield from _strangers(seen)
+    yield from _spellings(seen)
+    yield from _numbers(seen)
+
+
+def _empty_or_constant(seen: Seen) -> Iterator[Notice]:
+    if not seen.rows:
+        return
+    if not seen.values:
+        do = "Leave it out, or find out why nothing was exported."
+        yield seen.notice(Sort.LOOK, "empty", "has no value in any row", do)
+    elif len(seen.values) == 1 and not seen.missing and seen.rows > 1:
+        says = "has the same value in every row"
+        yield seen.notice(Sort.KNOW, "constant", says, "Leave it out if the work can do without.")
+
+
+def _damaged(seen: Seen) -> Iterator[Notice]:
+    if cut := seen.count(spent):
+        says = f"{some(cut, seen.what)} cut short by a spreadsheet, like 1.23E+11: the rest is lost"
+        yield seen.notice(Sort.MEND, "digits-lost", says, _AGAIN)
+    kinds = tuple(one.kind for one in seen.profile.identifiers if one.kind in RULES)
+    lost = seen.count(lambda value: lost_a_zero(value, kinds)) if kinds else 0
+    if lost:
+        says = f"{some(lost, seen.what)} that would be valid with a nought before them"
+        yield seen.notice(Sort.MEND, "noughts-lost", says, _AGAIN)
+    elif seen.profile.lost_zeros:
+        says = (
+            f"{some(seen.profile.lost_zeros, 'value')} shorter than the rest: noughts may be lost"
+        )
+        yield seen.notice(Sort.LOOK, "noughts-lost", says, _AGAIN)
+
+
+def _identifiers(seen: Seen) -> Iterator[Notice]:
+    best = next(iter(seen.profile.identifiers), None)
+    if best is None or best.passes < _MOSTLY * seen.profile.looked:
+        return
+    says = f"looks like {best.kind}"
+    do = "Leave it out or put a key of your own in its place; if the work needs it, declare it."
+    yield seen.notice(Sort.LOOK, "identifier", says, do)
+    if best.kind in RULES:
+        bad = seen.known - seen.count(lambda value: is_valid(value, (best.kind,)))
+        if bad:
+            sort = Sort.MEND if bad > _ALLOWED * seen.known else Sort.LOOK
+            says = f"{some(bad, seen.what)} not valid as {best.kind}"
+            do = "Correct them where they are kept; a wrong number is another person's."
+            yield seen.notice(sort, "not-valid", says, do)
+
+
+def _strangers(seen: Seen) -> Iterator[Notice]:
+    if (codes := seen.codes) is None:
+        return
+    held, _ = codes
+    if strange := seen.count(lambda value: held.read(value) is None):
+        says = f"{some(strange, seen.what)} with a value that the list {held.id} does not have"
+        do = f"Add them under 'labels' (beside 'codes: {held.id}') or 'not_known', or correct them."
+        yield seen.notice(Sort.LOOK, "not-in-list", says, do)
+
+
+def _spellings(seen: Seen) -> Iterator[Notice]:
+    if len(seen.values) > _FEW_SPELLINGS or seen.profile.number or seen.dates:
+        return
+    alike: dict[str, int] = {}
+    for value, _ in seen.values:
+        key = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+        alike[key] = alike.get(key, 0) + 1
+    if several := sum(n > 1 for n in alike.values()):
+        says = f"{plural(several, 'value')} written in more than one way (capitals or blanks)"
+        do = "Give each spelling the same label, or recode them to one."
+        yield seen.notice(Sort.LOOK, "spellings", says, do)
+
+
+def _numbers(seen: Seen) -> Iterator[Notice]:
+    if seen.dates or seen.is_key or seen.profile.identifiers:
+        return
+    numbers = [(float(v), n) for v, n in seen.values if _is_finite(v)]
+    rows = sum(n for _, n in numbers)
+    if rows <= _MOSTLY * seen.known:
+        return
+    if marks := seen.count(suppression):
+        says = f"{some(marks, seen.what)} with a mark such as '< 10' in place of a number"
+        do = "List the marks under 'not_known', or ask for the file without suppression."
+        yield seen.notice(Sort.LOOK, "suppressed", says, do)
+    other = seen.known - rows - marks
+    if other and rows >= (1 - _ALLOWED * 10) * seen.known:
+        says = f"{some(other, seen.what)} that are not numbers, in a column of numbers"
+        do = "Correct them, or say with 'written' how its numbers are written."
+        yield seen.notice(Sort.LOOK, "not-numbers", says, do)
+    yield from _outliers(seen, numbers)
+
+
+def _outliers(seen: Seen, numbers: list[tuple[float, int]]) -> Iterator[Notice]:
+    sizes = [(abs(v), n) for v, n in numbers if v]
+    if sum(n for _, n in sizes) < _LEAST_NUMBERS:
+        return
+    middle = median(v for v, _ in sizes)
+    far = sum(n for v, n in sizes if math.log10(v / middle) >= _ORDERS)
+    if far and far < _ALLOWED * seen.known:
+        says = f"{some(far, seen.what)} a thousand times the middle value or more"
+        do = "Check units and misplaced decimal points."
+        yield seen.notice(Sort.LOOK, "outliers", says, do)
+
+
+def _is_finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
