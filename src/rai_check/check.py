@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from rai_check.project import Project
 
-Need = Literal[
-    "decisions", "truth", "model", "golden_cases", "reasons", "tables", "personal data"
-]
+Need = Literal["decisions", "truth", "model", "golden_cases", "reasons", "tables", "personal data"]
 LimitOf = Literal["ratio", "difference", "odds", "value", "change"]
 MAX_SHOWN = 60
 """Characters of a parameter's value that a message may repeat."""
