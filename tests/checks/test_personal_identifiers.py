@@ -207,7 +207,7 @@ def test_missing_header_row_is_found_without_showing_it(tmp_path):
         tmp_path,
         header="yes,943 476 5919",
         lines=["no,943 476 5870", "yes,458 270 1086"],
-        tables={"decisions": decisions(yes=PREDICTION)},
+        tables={"decisions": {**decisions(yes=PREDICTION), "header_row": 1}},
     )
 
     result = personal_identifiers(project)
@@ -293,7 +293,7 @@ def test_result_is_the_same_for_a_frame(tmp_path):
 
 def test_check_is_declared_with_its_page():
     assert personal_identifiers.id == "personal-identifiers"
-    assert personal_identifiers.needs == ("tables",)
+    assert personal_identifiers.needs == ("tables", "personal data")
     assert "NOT looked for" in personal_identifiers.doc
     assert dataclasses.is_dataclass(personal_identifiers)
 

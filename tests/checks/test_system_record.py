@@ -27,7 +27,7 @@ def test_todo_counts_as_not_given(tmp_path, name):
 
 
 def test_date_of_the_last_change_is_a_fact(tmp_path):
-    with pytest.raises(Missing, match="changed_on$"):
+    with pytest.raises(Missing, match=r"changed_on$"):
         record(tmp_path, changed_on=None)
 
 

@@ -104,12 +104,12 @@ def test_policy_is_refused_before_any_data_is_read(tmp_path, changes, says):
     assert says in str(caught.value)
 
 
-def test_shipped_policies_load_and_the_uk_one_has_its_twelve_controls():
+def test_shipped_policies_load_and_the_uk_one_has_its_seventeen_controls():
     assert set(shipped()) >= {"baseline", "uk-local-government"}
     uk = load_policy(shipped()["uk-local-government"])
     assert set(uk.policy.controls) == {
-        "GOV-01", "GOV-09", "DP-02", "DP-03", "FA-01", "FA-03",
-        "FA-06", "FA-08", "FA-16", "TE-04", "TE-07", "MO-07",
+        "GOV-01", "GOV-09", "DP-02", "DP-03", "DP-04", "DP-12", "DP-13", "DP-14",
+        "FA-01", "FA-03", "FA-04", "FA-06", "FA-08", "FA-16", "TE-04", "TE-07", "MO-07",
     }  # fmt: skip
     limit = uk.policy.controls["FA-06"].parts[0].limit
     assert limit is not None
