@@ -3,6 +3,7 @@
 import pytest
 
 from projects import GROUP, PREDICTION, decisions, open_project
+from rai_check.check import Missing
 from rai_check.checks.column_dictionary import column_dictionary
 from rai_check.project.columns import ColumnFile
 from rai_check.quality.dictionary import has_purpose
@@ -44,11 +45,25 @@ def test_declared_column_that_is_not_there_is_a_gap_not_an_error(tmp_path):
     assert found == (counts(lacking=1), {("decisions.reason", "declared but not in the file")})
 
 
-@pytest.mark.parametrize("purpose", [{}, {"purpose": "TODO: why?"}, {"purpose": "todo"}])
-def test_column_whose_meaning_says_nothing_needs_words(tmp_path, purpose):
-    found = measure(tmp_path, columns={**CLEAN, "ref": {"means": "case", **purpose}})
+def test_column_whose_meaning_says_nothing_needs_words(tmp_path):
+    found = measure(tmp_path, columns={**CLEAN, "ref": {"means": "case"}})
 
     assert found == (counts(purposeless=1), {("decisions.ref", "no purpose given")})
+
+
+@pytest.mark.parametrize("purpose", ["TODO: why?", "todo"])
+def test_purpose_that_is_a_todo_is_missing(tmp_path, purpose):
+    with pytest.raises(Missing, match=r"TODO for decisions\.ref$"):
+        measure(tmp_path, columns={**CLEAN, "ref": {"means": "case", "purpose": purpose}})
+
+
+def test_todo_beside_a_column_that_is_not_there_is_a_gap_like_it(tmp_path):
+    columns = {**CLEAN, "ref": {"means": "case", "purpose": "TODO"}, "reason": {"means": "reason"}}
+
+    found = measure(tmp_path, columns=columns)
+
+    assert found[0] == counts(lacking=1, purposeless=1)
+    assert ("decisions.ref", "still to do") in found[1]
 
 
 @pytest.mark.parametrize("means", ["case", "date", "free_text", "other", "group"])

@@ -4,7 +4,7 @@ import pytest
 
 from builders import control, judged, policy
 from projects import GROUP, PREDICTION, TRUTH, decisions, open_project
-from rai_check.check import NotApplicable
+from rai_check.check import Missing, NotApplicable
 from rai_check.checks.even_gaps import even_gaps
 from rai_check.measured import MeasuredItem, PartResult
 from rai_check.measurement import TwoProportions, Undefined
@@ -137,3 +137,10 @@ def test_declared_group_without_a_row_is_not_silent(tmp_path):
 
     assert not found.absent()
     assert any(isinstance(m.evidence, Undefined) or "C" in m.members for m in found.measurements)
+
+
+def test_table_without_rows_or_outcomes_is_missing(tmp_path):
+    with pytest.raises(Missing, match="no rows"):
+        measure(tmp_path, [])
+    with pytest.raises(Missing, match="no column that results rest on"):
+        measure(tmp_path, ["a", "b"], "group", {"group": GROUP})

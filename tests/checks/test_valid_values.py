@@ -226,12 +226,12 @@ COVERS = {"covers": {"column": "day", "from": "2026-01-01", "to": "2026-04-30"}}
 
 
 def test_rows_outside_the_period_are_counted_and_empty_months_shown(tmp_path):
-    # January two, February none, March one, April none; one in 2025, one undated: 3 of 4 dated
+    # January two, February none, March one, April none; one in 2025, one undated: 3 of 5
     days = ["2026-01-01", "2026-01-31", "2026-03-05", "2025-12-31", ""]
     lines = [f"{d},yes" for d in days]
     found = measure(tmp_path, "period", "day,says", lines, COVERS, day=DATE, says=PREDICTION)
 
-    assert share(found) == {"decisions.day": Exact(value=75)}
+    assert share(found) == {"decisions.day": Exact(value=60)}
     beside = {m.metric: m.evidence.value for m in found.measurements if m.information}
     assert beside == {
         "rows without a date": 1,
@@ -245,6 +245,22 @@ def test_period_without_a_date_that_can_be_read_is_undefined(tmp_path):
     found = measure(tmp_path, "period", "day,says", lines, COVERS, day=DATE, says=PREDICTION)
 
     assert isinstance(share(found)["decisions.day"], Undefined)
+
+
+def test_key_that_no_row_has_whole_is_undefined_never_nought(tmp_path):
+    found = measure(tmp_path, "keys", "ref,says", [",yes", ",no"], ref=CASE, says=PREDICTION)
+
+    (measurement,) = found.measurements
+    assert isinstance(measurement.evidence, Undefined)
+
+
+@pytest.mark.parametrize("of", ["keys", "damage"])
+def test_table_without_rows_is_undefined_never_nought(tmp_path, of):
+    keep = [{"keep": {"column": "says", "values": ["neither"]}}]
+    lines = ["1,yes", "2,no"]
+    found = measure(tmp_path, of, "ref,says", lines, {"derive": keep}, ref=CASE, says=PREDICTION)
+
+    assert [type(m.evidence) for m in found.measurements] == [Undefined]
 
 
 @pytest.mark.parametrize("of", ["identifiers", "codes", "dates", "numbers", "keys", "period"])

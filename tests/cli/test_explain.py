@@ -114,6 +114,15 @@ def test_parameter_shows_its_choices_range_and_default(capsys, name, says):
     assert says in explained(capsys, name)
 
 
+@pytest.mark.parametrize("name", ["fa-06", "Fa-06[sex]", "Selection-Rate"])
+def test_name_is_found_whatever_its_capitals(tmp_path, monkeypatch, capsys, name):
+    monkeypatch.chdir(tmp_path)
+    right = "selection-rate" if "Rate" in name else "FA-06"
+
+    assert explained(capsys, name) == explained(capsys, right)
+    assert explained(capsys, name).startswith(f"{right}: ")
+
+
 def test_group_metric_says_the_kind_of_limit_that_it_takes(capsys):
     check = get_check("group-metric")
 

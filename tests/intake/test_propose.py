@@ -274,7 +274,11 @@ def test_policy_follows_what_the_data_can_answer(looked):
     waits = looked(cases={"case_ref": REFS, "days waited": ["3", "5"] * 30, "flag": FLAG})
 
     assert drafted(plain).policy == "uk-local-government"
-    assert drafted(waits).policy == "uk-fairness"
+    assert drafted(waits).policy == "uk-local-government"  # nobody has confirmed the column
+    assert "how long people waited" in drafted(waits).policy_why
+    right = looked(cases={"case_ref": REFS, "flag": FLAG, "needed": FLAG})
+    said = replace(NOTHING, truth=("needed",), truth_positive=("Yes",))
+    assert drafted(right, said).policy == "uk-fairness"
 
 
 def test_answer_is_a_prediction_only_once_its_positive_values_are_known(looked):
@@ -316,3 +320,124 @@ def test_marriage_is_protected_at_work_only(looked, tmp_path, about):
 
     position = file.characteristics["marriage_and_civil_partnership"].position
     assert position == {"services": "not_applicable", "staff": "not_held"}[about]
+
+
+def unjoined(looked):
+    return looked(
+        cases={"case_ref": [f"{i:06d}" for i in range(N)], "flag": FLAG},
+        monitoring={"case_ref": [str(i) for i in range(N)], "sex": ["M", "F"] * 30,
+                    "Ethnicity": ["White British", "Pakistani", "Chinese"] * 20,
+                    "dob": ["1990-02-03", "2001-05-06"] * 30},
+    )  # fmt: skip
+
+
+def test_what_a_file_that_is_not_joined_records_is_neither_held_nor_not_held(looked, tmp_path):
+    files = unjoined(looked)
+    question = next_question(files, replace(NOTHING, why_not_held=None), HERE)
+    file = save_draft(render(drafted(files), date(2026, 1, 2)), tmp_path / "rai.yaml")
+
+    assert not any(word in question.text for word in ("sex,", "race", " age"))
+    assert "disability" in question.text
+    assert {"sex", "race", "age"}.isdisjoint(file.characteristics)
+    assert file.characteristics["disability"].position == "not_held"
+    assert "TODO sex: table monitoring records it" in (tmp_path / "rai.yaml").read_text("utf-8")
+
+
+def test_files_that_could_not_be_joined_are_the_first_thing_to_do(looked):
+    loose = still_to_do(drafted(unjoined(looked)))
+    apart = still_to_do(
+        drafted(
+            looked(
+                cases={"case_ref": REFS, "flag": FLAG},
+                monitoring={"staff_ref": [f"X{i}" for i in range(N)], "sex": ["M", "F"] * 30},
+            )
+        )
+    )
+    joined = still_to_do(
+        drafted(
+            looked(
+                cases={"case_ref": REFS, "flag": FLAG},
+                monitoring={"case_ref": REFS, "sex": ["M", "F"] * 30, "dob": ["03/04/1990"] * N},
+            )
+        )
+    )
+
+    assert "could not be joined, so there is no fairness result by age, race, sex" in loose[0]
+    assert "export both files again with it as text" in loose[0]
+    assert "no column of both holds the same references" in apart[0]
+    assert not any("joined" in text for text in joined)
+
+
+def test_ethnicity_of_many_spellings_is_of_the_list_that_has_most_of_them(looked):
+    known = ["White British", "Pakistani", "Chinese", "Black Caribbean", "Indian"]
+    spelt = [f"{word}{mark}" for word in known for mark in ("", " (1)", " *", "?")]
+    odd = [f"zz {i}" for i in range(41)]
+    rows = (spelt + known * 20 + odd)[: 20 + 100 + 41]
+    files = looked(cases={"Ethnicity": rows, "flag": (FLAG * 4)[: len(rows)]})
+    found = column(drafted(files), "Ethnicity")
+
+    assert len(set(rows)) > 40
+    assert (found.means, found.codes) == (Meaning.GROUP, "ethnicity-labels-5")
+    assert found.notes  # says that values outside the list are never guessed
+
+
+def test_ethnicity_that_no_list_has_is_not_said_to_be_unrecorded(looked):
+    odd = [f"zz {i}" for i in range(N)]
+    files = looked(cases={"case_ref": REFS, "Ethnicity": odd, "flag": FLAG})
+    draft = drafted(files)
+
+    assert "speaks of race" in column(draft, "Ethnicity").why
+    assert "race: {position: not_held" not in render(draft, date(2026, 1, 2))
+
+
+def test_wait_that_nobody_confirmed_is_a_comment_and_adds_no_control(looked, tmp_path):
+    days = [f"2025-{i % 12 + 1:02d}-15" for i in range(N)]
+    files = looked(cases={"received": days, "decided": days[::-1], "flag": FLAG})
+    draft = drafted(files)
+    text = render(draft, date(2026, 1, 2))
+    file = save_draft(text, tmp_path / "rai.yaml")
+
+    assert steps(draft)["days_between"].suggested
+    assert draft.policy == "uk-local-government"
+    assert "days_waited" not in file.tables["decisions"].columns
+    assert "# - days_between" in text
+
+
+GOLDEN = {"case": ["G1", "G2", "G3"], "required": ["late", "in time", "late"],
+          "outcome": ["late", "in time", "in time"]}  # fmt: skip
+
+
+def test_outcome_of_golden_cases_is_asked_about_where_the_tool_s_values_do_not_tell(
+    looked, tmp_path
+):
+    files = looked(cases={"case_ref": REFS, "tool says": FLAG}, golden_cases=GOLDEN)
+    question = next_question(files, replace(NOTHING, golden=None), HERE)
+    draft = drafted(files, replace(NOTHING, golden=("late",)))
+    save_draft(render(draft, date(2026, 1, 2)), tmp_path / "rai.yaml")
+    found = column(draft, "outcome", table=1)
+
+    assert question.id == "golden"
+    assert {choice.value for choice in question.choices} == {"late", "in time"}
+    assert (found.means, found.positive, found.positive_is) == (
+        Meaning.PREDICTION, ("late",), "unfavourable"
+    )  # fmt: skip
+
+
+def test_outcome_of_golden_cases_takes_what_was_said_of_the_same_values(looked):
+    cases = {"case_ref": REFS, "tool says": ["late", "in time"] * 30}
+    files = looked(cases=cases, golden_cases=GOLDEN)
+    said = replace(NOTHING, tool=("tool says",), positive=("late",), good=("unfavourable",))
+    found = column(drafted(files, said), "outcome", table=1)
+
+    assert (found.means, found.positive_is) == (Meaning.PREDICTION, "unfavourable")
+    assert next_question(files, replace(said, golden=None), HERE) is None
+
+
+def test_golden_cases_without_a_known_outcome_are_in_the_list_in_words_of_their_own(looked):
+    files = looked(cases={"case_ref": REFS, "tool says": FLAG}, golden_cases=GOLDEN)
+    draft = drafted(files)
+    golden = render(draft, date(2026, 1, 2)).split("golden_cases:\n")[1]
+
+    assert column(draft, "outcome", table=1).means is Meaning.OTHER  # neither side is guessed
+    assert any("golden_cases holds what the system gave" in text for text in still_to_do(draft))
+    assert "pick a person" not in golden

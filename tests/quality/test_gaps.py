@@ -92,6 +92,10 @@ def test_stranger_is_there_but_not_declared(strangers):
     assert (declared.x, declared.n) == (2, 4 + strangers)
 
 
+def expected_of(known):
+    return int(known.duplicated().sum()) if len(known) else None
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["1", "2", None])), min_size=1))
 def test_repeats_of_a_key_are_rows_beyond_the_first(rows):
@@ -99,8 +103,9 @@ def test_repeats_of_a_key_are_rows_beyond_the_first(rows):
     table = from_frame(frame, name="t")
     whole = frame.dropna()
 
-    assert repeats(table, ("one", "two")) == int(whole.duplicated().sum())
-    assert repeats(table, ("two",)) == int(frame["two"].dropna().duplicated().sum())
+    expected = int(whole.duplicated().sum()) if len(whole) else None
+    assert repeats(table, ("one", "two")) == expected
+    assert repeats(table, ("two",)) == expected_of(frame["two"].dropna())
 
 
 def test_numbers_of_a_share_are_whole():

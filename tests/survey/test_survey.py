@@ -111,6 +111,100 @@ def test_dates_that_can_be_read_two_ways_are_a_question_not_a_guess():
     assert not told(said, "ambiguous-dates")
 
 
+def in_two_orders(day_first, month_first):
+    """Dates of days 13 to 28, then as many as asked for the other way round."""
+    days = [f"{13 + i % 16}/{1 + i % 9:02d}/2026" for i in range(day_first)]
+    return days + [f"{1 + i % 9:02d}/{13 + i % 16}/2026" for i in range(month_first)]
+
+
+@pytest.mark.parametrize("month_first", [2, 30, 58])
+@pytest.mark.parametrize("written", [None, "dd/mm/yyyy"])
+def test_dates_in_two_orders_have_to_be_mended(month_first, written):
+    declared = {"decided on": {"means": "date", "written": written}} if written else None
+    columns = clean(60) | {"decided on": in_two_orders(60 - month_first, month_first)}
+    found = looked(declared, **columns)
+
+    assert ("two-orders", "decided on", Sort.MEND) in kinds(found)
+    assert {c.name: c.looks_like for c in found.columns}["decided on"] == "dates, some month first"
+    others = {"ambiguous-dates", "dates-that-cannot-be", "months", "written"}
+    assert not others & {one.kind for one in found.notices}
+
+
+def test_dates_in_one_order_are_not_told_as_two():
+    columns = clean(60) | {"decided on": in_two_orders(60, 0)}
+
+    assert not told(looked(**columns), "two-orders")
+
+
+def test_serial_numbers_are_called_so_in_the_table_too():
+    columns = clean(60) | {"decided on": [str(45748 + i) for i in range(60)]}
+    found = looked(**columns)
+
+    assert told(found, "serial-dates")
+    looks = {c.name: c.looks_like for c in found.columns}
+    assert looks["decided on"] == "dates, excel serial"
+
+
+BANDS = ["0-4", "5-9", "10-14", "15-19"]
+
+
+@pytest.mark.parametrize("eaten", ["Oct-14", "2026-10-14"])
+def test_bands_that_became_dates_have_to_be_mended(eaten):
+    bands = [eaten if band == "10-14" else band for band in BANDS * 15]
+    found = looked(**clean(60), ages=bands)
+
+    assert told(found, "made-dates") == [
+        "15 rows made into a date by a spreadsheet, like 14-Oct for 10-14"
+    ]
+    assert not told(looked(**clean(60), ages=BANDS * 15), "made-dates")
+
+
+def test_months_are_no_bands_that_became_dates_unless_the_name_says_bands():
+    months = ["Apr-25", "May-25", "Jun-25"] * 20
+
+    assert not told(looked(**clean(60), month=months), "made-dates")
+    assert told(looked(**clean(60), **{"age band": months}), "made-dates")
+
+
+@pytest.mark.parametrize(
+    ("cells", "form"),
+    [
+        (["£1,200.50", "£88", "(£3.20)"], "pounds"),
+        (["12.5%", "8%", "100%"], "percent"),
+        (["1,250", "12", "18,000"], "number"),
+    ],
+)
+def test_form_that_numbers_need_is_told_until_it_is_declared(cells, form):
+    columns = clean(60) | {"score": cells * 20}
+    found = looked(**columns)
+    assert ("written", "score", Sort.LOOK) in kinds(found)
+    assert [one.do for one in found.notices if one.kind == "written"] == [
+        f"Add 'written: {form}' to the column."
+    ]
+    assert {c.name: c.looks_like for c in found.columns}["score"] == f"numbers, written {form}"
+
+    said = looked({"score": {"means": "amount", "written": form}}, **columns)
+    assert not told(said, "written")
+    assert not told(looked(**clean(60)), "written")
+
+
+def test_mark_of_suppression_among_percentages_is_told():
+    columns = clean(60) | {"score": ["8%", "12%", "<10"] * 20}
+
+    assert told(looked(**columns), "suppressed")
+
+
+def test_column_of_ethnicity_is_told_though_a_third_is_in_no_list():
+    # nine wordings that a list has and six that none has: 60% of the labels and of the rows
+    known = [f"{a}{b}" for a in ("", "1 - ", "2: ") for b in ("White British", "Indian", "Irish")]
+    columns = clean(150) | {"ethnicity": [*known, *(f"Kin {i}" for i in range(6))] * 10}
+    found = looked(**columns)
+
+    assert ("not-in-list", "ethnicity", Sort.LOOK) in kinds(found)
+    looks = {c.name: c.looks_like for c in found.columns}["ethnicity"]
+    assert looks.startswith("code list ethnicity-labels-")
+
+
 def test_months_without_a_row_are_counted_and_named_by_their_ends_only():
     days = ["2026-01-15"] * 20 + ["2026-04-15"] * 20 + ["2025-01-01"] * 3
     found = looked(when=days, **{"decided on": days})
@@ -209,6 +303,7 @@ def test_file_without_rows_has_to_be_mended():
     found = survey(from_frame(pd.DataFrame({"a": []}, dtype="object"), name="t"), TODAY)
 
     assert [(one.kind, one.sort) for one in found.notices] == [("no-rows", Sort.MEND)]
+    assert [one.missing for one in found.columns] == ["no rows"]
 
 
 def test_name_that_may_be_data_is_given_by_position():

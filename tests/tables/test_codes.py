@@ -56,6 +56,20 @@ def test_every_group_is_read_from_its_own_name(name: str) -> None:
     assert [found.wordings(group) for group in found.groups] == list(found.groups)
 
 
+@pytest.mark.parametrize("name", sorted(CODE_LISTS))
+def test_list_reads_the_labels_of_its_own_groups(name: str) -> None:
+    found = code_list(name)
+    assert [found.read(group) for group in found.groups] == list(found.groups)
+
+
+def test_own_labels_are_read_but_are_not_published_values() -> None:
+    found = code_list("sen-need-4")
+    assert found.read("Communication and interaction") == "Communication and interaction"
+    assert found.read("communication and interaction") is None
+    assert found.read_published("Communication and interaction") is None
+    assert found.read_published("SLCN") == "Communication and interaction"
+
+
 def test_exact_list_reads_no_other_wording() -> None:
     assert code_list("dfe-ethnicity").read("wbri") is None
     assert code_list("gss-5").read("asian") is None

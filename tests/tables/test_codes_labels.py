@@ -143,6 +143,15 @@ def test_ambiguous_or_unlike_label_is_not_matched(label: str) -> None:
     assert (read_nineteen(label), read_five(label)) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("label", "group"),
+    [("Both", None), ("both", None), ("moth", None), (" BOTH ", "Black"), ("WBRI", "White"),
+     ("w1", "White")],
+)  # fmt: skip
+def test_code_of_the_dfe_is_read_alone_only_in_capitals(label: str, group: str | None) -> None:
+    assert read_five(label) == group
+
+
 @pytest.mark.parametrize("label", UNKNOWN)
 def test_not_known_is_no_group(label: str) -> None:
     assert (read_nineteen(label), read_five(label)) == (NOT_KNOWN, NOT_KNOWN)
@@ -193,6 +202,41 @@ def test_sex_label_is_read(label: str, group: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("which", "label"),
+    [("sex-labels", x) for x in (
+        "M/F", "F/M", "M - Female", "F (M)", "Male (F)", "M F", "M, F", "M & F", "M and F",
+        "1 - Female", "2 - Male", "01 Female", "Female (1)", "X/F", "T/F", "A and F", "U - Male",
+        "M - not known",
+    )]
+    + [("disability-labels", x) for x in (
+        "Y - No", "N - Disabled", "N - Yes", "No (Y)", "Y/N", "Y - Not disabled", "Y not known",
+    )]
+    + [("yes-no", x) for x in ("1 - No", "0 - Yes", "Y/N", "Yes (0)", "00 - Yes")],
+)  # fmt: skip
+def test_code_that_contradicts_its_wording_is_no_group(which: str, label: str) -> None:
+    assert code_list(which).read(label) is None
+
+
+@pytest.mark.parametrize(
+    ("which", "label", "group"),
+    [
+        ("sex-labels", "M - Male", "Male"), ("sex-labels", "M/Male", "Male"),
+        ("sex-labels", "2: Female", "Female"), ("sex-labels", "F (Female)", "Female"),
+        ("sex-labels", "A - Male", "Male"), ("sex-labels", "U - Unknown", NOT_KNOWN),
+        ("sex-labels", "3 - Prefer not to say", NOT_KNOWN),
+        ("disability-labels", "N - Not disabled", "Not disabled"),
+        ("disability-labels", "2 - No", "Not disabled"), ("disability-labels", "Y/Yes", "Disabled"),
+        ("disability-labels", "1 - Yes, limited a little", "Disabled"),
+        ("yes-no", "1 - Yes", "Yes"), ("yes-no", "2 - No", "No"), ("yes-no", "N/A", NOT_KNOWN),
+    ],
+)  # fmt: skip
+def test_code_that_agrees_with_its_wording_or_says_nothing_is_dropped(
+    which: str, label: str, group: str
+) -> None:
+    assert code_list(which).read(label) == group
+
+
+@pytest.mark.parametrize(
     ("label", "group"),
     [
         ("Yes", "Disabled"), ("y", "Disabled"), ("DISABLED", "Disabled"),
@@ -200,7 +244,7 @@ def test_sex_label_is_read(label: str, group: str | None) -> None:
         ("Disabled under the Equality Act", "Disabled"), ("Yes - I have a disability", "Disabled"),
         ("No", "Not disabled"), ("Non-disabled", "Not disabled"), ("not disabled", "Not disabled"),
         ("No known disability", "Not disabled"), ("No disability", "Not disabled"),
-        ("Day-to-day activities not limited", "Not disabled"), ("none", "Not disabled"),
+        ("Day-to-day activities not limited", "Not disabled"), ("none", None), ("None", None),
         ("Not disabled under the Equality Act", "Not disabled"),
         ("Prefer not to say", NOT_KNOWN), ("Not declared", NOT_KNOWN), ("Unknown", NOT_KNOWN),
         ("No disability declared", None), ("Asthma", None), ("0", None),
@@ -228,7 +272,13 @@ def test_yes_or_no_is_read(label: str, group: str | None) -> None:
         ("85 years and older", (85, None)), ("under 16", (0, 15)), ("Under 16s", None),
         ("Aged 15 years and under", (0, 15)), ("4 and under", (0, 4)), ("over 34", (35, None)),
         ("25 - 45", (25, 45)), ("Less than 25", (0, 24)), ("up to 15", (0, 15)),
-        ("24 to 16", None), ("131", None), ("16-24-30", None), ("under 0", None), ("adult", None),
+        ("<16", (0, 15)), ("< 18", (0, 17)), ("&lt;16", (0, 15)), ("<25 years", (0, 24)),
+        ("<=15", (0, 15)), ("\u226415", (0, 15)), (">65", (66, None)), (">=65", (65, None)),
+        ("\u2265 65 yrs", (65, None)), ("at least 65", (65, None)), ("65+ years", (65, None)),
+        ("65 years +", (65, None)), ("65 & over", (65, None)), ("Age: 37", (37, 37)),
+        ("16 years to 24 years", (16, 24)), ("12 year olds", (12, 12)), ("(16-24)", (16, 24)),
+        ("24 to 16", None), ("131", None), ("over 130", None), ("under 140", None),
+        ("16-24-30", None), ("under 0", None), ("adult", None),
     ],
 )  # fmt: skip
 def test_ages_are_read(label: str, ages: tuple[int, int | None] | None) -> None:
@@ -236,10 +286,34 @@ def test_ages_are_read(label: str, ages: tuple[int, int | None] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "label",
+    [
+        "~16", "16?", "16%", "\u00a316", "16*", "=16", "<>16", "16<", "<<16", "<16-24", "16.5",
+        "+65", "#16", "16!", "16/", "[16-25)", "(16-24]", "5\u00b9", "16\u00bd", "\u224816",
+        "16 and",
+    ],
+)  # fmt: skip
+def test_sign_that_may_change_an_age_is_never_dropped(label: str) -> None:
+    assert ages_of(label) is None
+    assert code_list("age-bands").read(label) is None
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Year 12", "Yr 13", "Years 12-13", "year 7 to year 11", "Yrs 7-9", "Under Year 12",
+     "Year 12+", "Year 12 (16-17)", "Old 16"],
+)  # fmt: skip
+def test_school_year_is_no_age(label: str) -> None:
+    assert ages_of(label) is None
+    assert code_list("age-bands").read(label) is None
+
+
+@pytest.mark.parametrize(
     ("label", "group"),
     [
-        ("16-24", "16 to 24"), ("18-24", "16 to 24"), ("under 10", "0 to 15"), ("65+",
-        "65 and over"),
+        ("<16", "0 to 15"), (">65", "65 and over"), (">=65", "65 and over"), ("<=15", "0 to 15"),
+        ("<25", None), ("16-24", "16 to 24"), ("18-24", "16 to 24"), ("under 10", "0 to 15"),
+        ("65+", "65 and over"),
         ("85 and over", "65 and over"), ("37", "35 to 49"), ("10-17", None), ("over 34", "35"),
         ("60+", None), ("not stated", NOT_KNOWN), ("-", NOT_KNOWN),
     ],

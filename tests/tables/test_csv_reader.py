@@ -229,3 +229,26 @@ def test_file_is_refused_when_changed_while_read(
     monkeypatch.setattr(csv_reader, "_layout", change)
     with pytest.raises(DataError, match="was changed while"):
         open_table(path, name="cases")
+
+
+@pytest.mark.parametrize("plain", [0, 400_000])
+def test_file_is_refused_when_it_mixes_encodings(read: OpenFile, plain: int) -> None:
+    """Half of its rows are UTF-8: read as Windows-1252 they would be other words."""
+    content = b"ref,place\n" + b"1,plain\n" * plain
+    content += "2,caf\u00e9\n".encode() + "3,caf\u00e9\n".encode("cp1252")
+    content += "4,caf\u00e9 \u2013 x\n".encode()
+    with pytest.raises(DataError, match="mixes two encodings") as caught:
+        read(content)
+    assert f"line {plain + 2} is UTF-8, line {plain + 3} is not" in str(caught.value)
+    assert "caf" not in str(caught.value)
+    assert read(content, encoding="cp1252").rows == plain + 3
+
+
+def test_file_is_read_when_capitals_before_quotation_marks_look_like_utf_8(
+    read: OpenFile,
+) -> None:
+    """In Windows-1252 a capital E acute and a closing quotation mark are UTF-8 by chance."""
+    content = "ref,place\n1,CAF\u00c9\u2019S\n2,CAF\u00c9\u2019S\n3,caf\u00e9 \u2013 \u00a35\n"
+    table = read(content.encode("cp1252"))
+    assert table.note.encoding == "cp1252"
+    assert _rows(table)[0] == ["1", "CAF\u00c9\u2019S"]

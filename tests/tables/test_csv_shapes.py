@@ -181,3 +181,32 @@ def test_rows_are_the_same_when_read_one_by_one(
     table = read(content)
     assert table.rows == table.count_distinct("Ref") == 3_000
     assert table.note.rows_in == 3_001 + bool(bad)
+
+
+@pytest.mark.parametrize("ragged", [False, True])
+@pytest.mark.parametrize("label", ["{},,,", ",{},,"])
+def test_subtotals_are_left_out_when_a_spreadsheet_wrote_them(
+    read: OpenFile,
+    label: str,
+    ragged: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """As Data > Subtotal writes them, in a file longer than one block of rows is."""
+    first = label.startswith("{")
+    content = "Team,Ref,Outcome,Days\n" if first else "Ref,Team,Outcome,Days\n"
+    for team in ("North", "South", "East"):
+        for at in range(300):
+            content += f"{team},R{at},Yes,2\n" if first else f"R{at},{team},Yes,2\n"
+        content += label.format(f"{team} Total") + "600\n"
+    content += label.format("Grand Total") + "1800\n" + ("Source: made up\n" if ragged else "")
+    table = read(content)
+    assert table.rows == 900
+    outs = {each.why: (each.rows, each.first) for each in table.note.left_out}
+    assert outs["of subtotals of the rows above them"] == (3, 302)
+    assert outs["of totals under the table"] == (1, 905)
+    assert table.note.remarks == ()
+
+
+def test_total_is_said_when_the_rows_above_do_not_name_its_group(read: OpenFile) -> None:
+    (remark,) = read(FILE + "North Total,,,20.75\n" + CASES).note.remarks
+    assert remark.n == 1
+    assert "look like totals" in remark.text

@@ -261,3 +261,50 @@ def test_head_is_found_quickly_when_a_sheet_is_wide() -> None:
     names = [f"column {i}" for i in range(2_000)]
     rows = [names, *([str(i) for i in range(2_000)] for _ in range(50))]
     assert len(find_head(rows, where="t.csv").names) == 2_000
+
+
+SUBTOTALS = [
+    ["Team", "Ref", "Decided", "Cost"],
+    *([["North", f"N{at}", "01/04/2025", "2.00"] for at in range(4)]),
+    ["North Total", "", "", "8.00"],
+    *([["South", f"S{at}", "01/04/2025", "2.00"] for at in range(4)]),
+    ["South Total", "", "", "8.00"],
+    ["Grand Total", "", "", "16.00"],
+]
+
+
+def test_subtotals_are_left_out_when_they_name_the_group_above() -> None:
+    found = body(find_head(SUBTOTALS, where="t.csv"), SUBTOTALS[1:], first_row=2)
+    assert found.rows == (0, 1, 2, 3, 5, 6, 7, 8)
+    assert found.left_out == (
+        LeftOut(why="of subtotals of the rows above them", rows=2, first=6),
+        LeftOut(why="of totals under the table", rows=1, first=12),
+    )
+    assert found.remarks == ()
+
+
+def test_subtotals_are_left_out_when_one_closes_another() -> None:
+    """Two levels, as Excel writes them: the second comes right below the first."""
+    rows = [["Area", "Team", "Ref", "Days"]]
+    rows += [["East", "A", f"E{at}", "3"] for at in range(3)]
+    rows += [["", "A Count", "3", ""], ["East Count", "", "3", ""]]
+    rows += [["West", "B", f"W{at}", "3"] for at in range(3)]
+    found = body(find_head(rows, where="t.csv"), rows[1:], first_row=2)
+    assert found.rows == (0, 1, 2, 5, 6, 7)
+    assert [(each.rows, each.first) for each in found.left_out] == [(2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "remarks"),
+    [
+        (["South Total", "", "", "8.00"], 1),  # of other rows than those above: only suspected
+        (["North Total", "N9", "02/04/2025", "2.00"], 1),  # filled as a record is
+        (["Overhead Total", "N9", "02/04/2025", "2.00"], 0),  # a name, and a record
+        (["North", "", "", "8.00"], 0),
+    ],
+)
+def test_row_is_kept_when_it_is_not_surely_a_subtotal(row: list[str], remarks: int) -> None:
+    rows = [*SUBTOTALS[:5], row, *SUBTOTALS[1:5]]
+    found = body(find_head(rows, where="t.csv"), rows[1:], first_row=2)
+    assert len(found.rows) == 9
+    assert sum("look like totals" in each.text for each in found.remarks) == remarks

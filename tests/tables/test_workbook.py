@@ -459,3 +459,38 @@ def test_real_workbook_loads(opened: Opened) -> None:
         table = opened(open_table(path, name="cases"))
         assert table.rows > 100
         assert table.note.header_rows == (1,)
+
+
+def test_numbers_are_read_as_shown_when_their_format_puts_noughts_before_them(saved) -> None:
+    made = book({"A": [["ref", "code", "days"], [12, 7, 3], [123456, 45, 4], [-5, 1.5, 5]]})
+    for row in range(2, 5):
+        made["A"].cell(row, 1).number_format = "000000"
+        made["A"].cell(row, 2).number_format = "000"
+        made["A"].cell(row, 3).number_format = "0"
+    table = saved(made)
+    assert rows_of(table) == [
+        ("000012", "007", "3"),
+        ("123456", "045", "4"),
+        ("-5", "1.5", "5"),  # no identifiers: as they are stored
+    ]
+    assert "Column 'ref' holds numbers that the workbook shows with noughts" in said(table)
+    assert "'days'" not in said(table)
+
+
+def test_numbers_are_read_as_shown_when_only_some_cells_have_the_format(saved) -> None:
+    made = book({"A": [["ref", "days"], *[[at, 1] for at in range(1, 6)]]})
+    for row in (2, 3, 5):
+        made["A"].cell(row, 1).number_format = "00"
+    assert [row[0] for row in rows_of(saved(made))] == ["01", "02", "3", "04", "5"]
+
+
+def test_number_is_as_stored_when_no_format_says_otherwise(saved) -> None:
+    table = saved(book({"A": [["ref", "days"], [12, 3], [13, 4]]}))
+    assert rows_of(table) == [("12", "3"), ("13", "4")]
+    assert "noughts" not in said(table)
+
+
+def test_sheets_are_listed_with_what_to_give_when_there_is_no_project_file(saved) -> None:
+    rows = [HEADER, *CASES]
+    with pytest.raises(DataError, match=r"`--sheet NAME`"):
+        saved(book({"2024-25": rows, "2025-26": rows}))

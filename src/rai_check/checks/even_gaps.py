@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rai_check.check import NotApplicable, check
+from rai_check.check import Missing, NotApplicable, check
 from rai_check.fairness.compare import lines
 from rai_check.fairness.designs import Designer
 from rai_check.fairness.tally import GroupCount, count
@@ -32,10 +32,10 @@ def even_gaps(
 
     What it measures
     Of the decisions table, in each column that a result can rest on (prediction, truth, today's
-    decision, other groups, and all that is declared as `required: always`), the share of each
-    group's rows that have no value, set against the share among everyone else. "Not stated", and
-    whatever a code list calls not known, is missing; a value that nothing declares is not. A
-    column in which nothing is missing has no gap and is left out. Where rows repeat a declared
+    decision, score, amount, stratum, other groups, and all that is declared as `required:
+    always`), the share of each group's rows that have no value, set against the share among
+    everyone else. "Not stated", and whatever a code list calls not known, is missing; a value that
+    nothing declares is not. A column in which nothing is missing has no gap and is left out. Where rows repeat a declared
     `unit`, rates are tested by unit; sampling weights are not used, as it is records that have
     gaps. Groups with fewer than `pool_below` rows are put together.
 
@@ -53,7 +53,8 @@ def even_gaps(
     What it cannot tell you
     Why values are missing, or what they would have been. Rows whose own group is not known are in
     no group: they are shown by complete-values. Time that has not yet run out is a gap too: a
-    column of what was late has none for cases still open.
+    column of what was late has none for cases still open, and a wait is left out for that reason
+    unless it is required. Rows that lack the `unit` they should name are in no group's rate.
 
     References
     ISO/IEC TS 12791:2024, 5.2.2 (from memory, not looked up); Rubin (1976), Inference and missing
@@ -61,6 +62,10 @@ def even_gaps(
     """
     table = project.table(Role.DECISIONS)
     columns = columns_that_matter(table, by)
+    if not columns:
+        raise Missing("the decisions table declares no column that results rest on")
+    if not table.data.rows:
+        raise Missing("the decisions table has no rows")
     found = [one for one in gap_counts(table, by, columns) if one.missing]
     if not found:
         raise NotApplicable("nothing is missing in the columns that results rest on")

@@ -1,8 +1,10 @@
 """Whether the fairness question was chosen before the answer was seen."""
 
-from rai_check.check import check
+from rai_check.check import Missing, check
 from rai_check.measurement import CheckResult, Exact, Finding, Measurement
 from rai_check.project import Characteristic, Project, is_given
+
+_LATE = "later than the first run on record"
 
 
 @check("fairness-plan", title="Fairness plan made first")
@@ -21,7 +23,8 @@ def fairness_plan(project: Project) -> CheckResult:
     mentions is a gap nobody sees.
 
     How to read it
-    Nought means that the plan is complete and came first. Each gap is listed.
+    Nought means that the plan is complete and came first. What is absent or still marked TODO is
+    named, and the result is missing; a plan made after the first run fails.
 
     What it cannot tell you
     Whether the plan asks the right question.
@@ -31,6 +34,9 @@ def fairness_plan(project: Project) -> CheckResult:
     ISO/IEC TS 12791:2024, 5.1.6.
     """
     gaps = [*_plan_gaps(project), *_position_gaps(project)]
+    absent = [place for place, kind in gaps if kind != _LATE]
+    if absent and len(absent) == len(gaps):
+        raise Missing(f"not given in the project file: {', '.join(absent)}")
     return CheckResult(
         measurements=(
             Measurement(
@@ -62,7 +68,7 @@ def _plan_gaps(project: Project) -> list[tuple[str, str]]:
         if not is_given(text)
     ]
     if plan.decided_on > project.first_run_on:
-        gaps.append(("fairness_plan.decided_on", "later than the first run on record"))
+        gaps.append(("fairness_plan.decided_on", _LATE))
     return gaps
 
 

@@ -1,5 +1,6 @@
 """`rai-check explain`: the page of a check, or why a control exists."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ def command(name: str, policy: str | None) -> Exit:
     """Explain a check (selection-rate) or a control (FA-06)."""
     from rai_check.registry import check_ids, get_check
 
-    if name in check_ids():
-        _page(_check(get_check(name)))
+    if name.casefold() in check_ids():
+        _page(_check(get_check(name.casefold())))
     else:
         _page(_control(name, policy))
     return Exit.PASS
@@ -82,6 +83,12 @@ def _part(part: "Part") -> str:
     return f"{part.check} ({limit.of} {', '.join(ends)}; {limit.whose})"
 
 
+def _same(name: str, known: Iterable[str]) -> str | None:
+    """The name itself if it is known, else the first that differs from it in capitals only."""
+    alike = [one for one in known if one.casefold() == name.casefold()]
+    return name if name in alike else next(iter(alike), None)
+
+
 def _control(name: str, policy: str | None) -> str:
     from rai_check.policy.load import find_policy, load_policy, shipped
     from rai_check.project import read_project
@@ -95,8 +102,8 @@ def _control(name: str, policy: str | None) -> str:
     for one in names:
         found = load_policy(find_policy(one, folder)).policy
         known |= set(found.controls)
-        if name in found.controls:
-            control = found.controls[name]
+        if own := _same(name, found.controls):
+            name, control = own, found.controls[own]
             source = control.source
             checks = "; ".join(map(_part, control.parts))
             return (

@@ -60,7 +60,7 @@ def command(
     rai-check init reviews.csv --yes
 
     The meaning of each column is proposed from its name and its values, with a reason. Only what
-    no file can tell is asked: fifteen questions at most, "?" says more, 0 is "I don't know".
+    no file can tell is asked: sixteen questions at most, "?" says more, 0 is "I don't know".
     What is not known is marked TODO and counts as missing. No file is ever overwritten, and
     Ctrl-C writes nothing.
 

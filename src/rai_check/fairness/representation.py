@@ -54,7 +54,7 @@ def compare_shares(
         reference: the population's counts by the same labels.
         people: who they are, to be read after "of".
         sampled: whether those counts are a sample themselves.
-        pool_below: groups of which fewer are there, and fewer would be expected, are put together.
+        pool_below: groups of which fewer would be expected are put together.
         notes: on the population.
 
     Raises:
@@ -105,13 +105,14 @@ def _evidence(side: _Side, n: int, n0: int, people: str, *, sampled: bool) -> Ev
 
 
 def _pooled(sides: list[_Side], n: int, n0: int, below: int) -> list[_Side]:
-    """Put groups together that are small and should be: one that is missing stands alone.
+    """Put groups together of which few would be expected: one that is missing stands alone.
 
-    A group that nobody is in, while the population would have brought many, is what is looked for.
+    By what is expected and never by what is there: of groups that chance moved over the line the
+    pool would lose the full ones and keep the empty ones.
     """
 
     def is_small(side: _Side) -> bool:
-        return max(side.x, n * side.x0 / n0) < below and (side.x0 > 0 or not side.x)
+        return n * side.x0 / n0 < below and (side.x0 > 0 or not side.x)
 
     small = [side for side in sides if is_small(side)]
     if len(small) < 2:  # noqa: PLR2004 - one alone stays under its own name

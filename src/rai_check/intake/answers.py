@@ -29,6 +29,8 @@ class Answers:
     truth: Said = None
     """Column with what turned out to be right."""
     truth_positive: Said = None
+    golden: Said = None
+    """Values of the system's outcomes in the golden cases that are bad for the person."""
     unit: Said = None
     """Column that says whom a row is about."""
     why_not_held: Said = None

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from rai_check.intake.answers import Answers, one
+from rai_check.intake.golden import outcome_column
 from rai_check.intake.look import Looked, LookedAt
 from rai_check.intake.looks import is_yes_or_no
 from rai_check.intake.profile import ColumnProfile
-from rai_check.intake.propose import decisions_place
+from rai_check.intake.propose import decisions_place, propose
 from rai_check.intake.question import Choice, Question
 from rai_check.intake.roles import answer_columns, tool_merit
 from rai_check.intake.units import unit_question
@@ -101,6 +102,28 @@ def truth_positive(looked: Looked, answers: Answers, folder: Path) -> Question |
         text=f"In {shown(column or '')!r}, which values mean that picking would have been right?",
         help_="Give one number, or several with commas.",
     )
+
+
+def golden(looked: Looked, answers: Answers, folder: Path) -> Question | None:
+    """Ask which outcomes of the golden cases are bad, where the tool's own values do not tell."""
+    draft = propose(looked, answers, folder)
+    first = decisions_place(looked, answers)
+    files = (looked.files[first], *looked.files[:first], *looked.files[first + 1 :])
+    for table, file in zip(draft.tables, files, strict=True):
+        column = outcome_column(file, table)
+        if column is not None:
+            values = file.values(column.name)
+            return Question(
+                id="golden",
+                text=f"In {shown(column.name)!r} of the golden cases, what is bad for the person?",
+                help=(
+                    "It seems to hold what the system gave in cases that somebody worked out by "
+                    "hand. Give one number, or several with commas; all the others count as good."
+                ),
+                choices=tuple(Choice(value=value, shown=shown(value)) for value in values),
+                several=True,
+            )
+    return None
 
 
 def unit(looked: Looked, answers: Answers, folder: Path) -> Question | None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from rai_check.intake.draft import Confidence, DraftColumn
 from rai_check.intake.matching import ListMatch
 from rai_check.intake.profile import ColumnProfile
-from rai_check.intake.words import CHARACTERISTICS, NOT_STATED, PARTICULAR
+from rai_check.intake.words import NOT_STATED, characteristic_named
 from rai_check.measurement import NOT_KNOWN, SMALL_GROUPS, UNDECLARED
 from rai_check.project.columns import Characteristic, Meaning
 from rai_check.tables import CODE_LISTS
@@ -15,6 +15,9 @@ MOST_GROUPS = 40
 """Different values beyond which a column is not one of groups as it stands."""
 NEARLY_ALL = 0.8
 """Share of the distinct values that a code list must have to be proposed."""
+MANY_NAMED = 0.5
+"""The same, or share of the rows, where the name speaks of the list's characteristic and the
+values are too many to be groups of their own: then a list with gaps says most."""
 Values = Callable[[str], tuple[str, ...]]
 """Gives the distinct values of a column of few; for the project file, never for a message."""
 
@@ -60,9 +63,7 @@ def group(column: ColumnProfile, values: Values) -> DraftColumn | None:
 
 def said_by_name(column: ColumnProfile) -> Characteristic | None:
     """The characteristic that a column's name speaks of; the more particular one wins."""
-    found = [c for c, words in CHARACTERISTICS.items() if words.intersection(column.words)]
-    particular = [one for one in PARTICULAR if one in found]
-    return next(iter(particular or found), None)
+    return characteristic_named(column.words)
 
 
 def characteristic_of(codes: str) -> Characteristic | None:
@@ -72,7 +73,10 @@ def characteristic_of(codes: str) -> Characteristic | None:
 
 def best_list(column: ColumnProfile, said: Characteristic | None) -> ListMatch | None:
     """The list that fits best; of those alike the exact one, and the one of five groups."""
-    fitting = [m for m in column.lists if m.share >= NEARLY_ALL and _speaks(m, column, said)]
+    speaking = [m for m in column.lists if _speaks(m, column, said)]
+    fitting = [m for m in speaking if m.share >= NEARLY_ALL]
+    if not fitting and said is not None and column.distinct > MOST_GROUPS:
+        fitting = [m for m in speaking if max(m.share, m.rows) >= MANY_NAMED]
     return min(fitting, key=_rank, default=None)
 
 

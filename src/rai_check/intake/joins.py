@@ -46,7 +46,7 @@ def _hindrance(key: SharedKey) -> str | None:
     if key.only_loosely:
         return (
             f"{named(key.here)} and {named(key.there)} match only without leading zeros, blanks "
-            "and case; export both as text, then use this"
+            "and case; export both files again with it as text, then run init again"
         )
     if not key.unique_there:
         return (

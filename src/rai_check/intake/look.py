@@ -1,5 +1,6 @@
 """Open files, profile every column, and count which of them share a key."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TypeAlias
 from rai_check.errors import DataError, UsageError
 from rai_check.intake.keys import SharedKey, shared_key
 from rai_check.intake.profile import ColumnProfile, profile
+from rai_check.recognisers.text import word_set
 from rai_check.tables import Table, open_table, shown
 
 MOST_FILES = 8
@@ -17,6 +19,19 @@ FEW_VALUES = 40
 
 LONGEST_VALUE = 200
 """Characters of a value that a project file takes as a label."""
+OF_PEOPLE = word_set(
+    "officer officers worker caseworker name names surname forename assessor manager author "
+    "signatory assigned assignee handler adviser advisor contact allocated practitioner"
+)
+"""Words of column names under which people stand by name."""
+_TELLING = re.compile(r"@|\d{6}|\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b")
+"""An e-mail address, a long number, a postcode."""
+
+
+def _tells_of_a_person(value: str) -> bool:
+    """Whether a value is too long for a label, or holds a number or an address of somebody."""
+    digits = re.sub(r"(?<=\d)[ -](?=\d)", "", value)
+    return len(value) > LONGEST_VALUE or _TELLING.search(digits) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +65,10 @@ class LookedAt:
         found = next(one for one in self.columns if one.name == column)
         if found.distinct > FEW_VALUES or found.identifiers or found.free_text:
             return ()
+        if {*found.words} & OF_PEOPLE:
+            return ()
         values = tuple(value for value, _ in self.table.distinct(column) if value is not None)
-        return () if any(len(value) > LONGEST_VALUE for value in values) else values
+        return () if any(_tells_of_a_person(value) for value in values) else values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

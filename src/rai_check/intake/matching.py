@@ -9,7 +9,7 @@ from rai_check.tables import CODE_LISTS, CodeList
 MOST = 500
 """Distinct values beyond which a column is not one of codes."""
 LEAST = 0.5
-"""Share of the distinct values that a list must have to be mentioned."""
+"""Share of the distinct values, or of the rows, that a list must have to be mentioned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,17 @@ def list_matches(valued: Sequence[tuple[str, int]]) -> tuple[ListMatch, ...]:
 def _match(held: CodeList, valued: Sequence[tuple[str, int]]) -> ListMatch | None:
     if len(valued) > MOST:
         return None
-    read = [(held.read(text), n) for text, n in valued]
+    read = [(held.read_published(text), n) for text, n in valued]
     known = [(label, n) for label, n in read if label is not None]
     groups = {label for label, _ in known} - {NOT_KNOWN}
-    if not groups or len(known) < LEAST * len(valued):
-        return None
     rows = sum(n for _, n in valued)
+    held_rows = sum(n for _, n in known)
+    if not groups or (len(known) < LEAST * len(valued) and held_rows < LEAST * rows):
+        return None
     return ListMatch(
         codes=held.id,
         matched=len(known),
         of=len(valued),
         groups=len(groups),
-        rows=sum(n for _, n in known) / rows,
+        rows=held_rows / rows,
     )

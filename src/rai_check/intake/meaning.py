@@ -121,6 +121,11 @@ def _key(column: ColumnProfile) -> DraftColumn | None:
 def _plainly(column: ColumnProfile) -> str:
     if column.distinct == 1:
         return "every row has the same value"
+    if said := said_by_name(column):
+        return (
+            f"the name speaks of {said.words}, but its {column.distinct:,} different values are "
+            "not groups yet, and no shipped code list has half of them"
+        )
     kind = "numbers" if column.number else "different values"
     return f"nothing in its name or its {column.distinct:,} {kind} says more"
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rai_check.intake.answers import Answers, one
-from rai_check.intake.draft import Draft, DraftPlan, DraftStep, DraftTable
+from rai_check.intake.draft import Confidence, Draft, DraftPlan, DraftStep, DraftTable
+from rai_check.intake.golden import with_outcomes
 from rai_check.intake.joins import join
 from rai_check.intake.look import Looked, LookedAt
 from rai_check.intake.meaning import meaning
@@ -45,6 +46,10 @@ def propose(looked: Looked, answers: Answers, folder: Path) -> Draft:
     tables[first] = _derived(looked, first, tables)
     tables = [used_or_not(table, tables[first]) for table in tables]
     tables[first] = with_answers(tables[first], looked.files[first], answers)
+    tables = [
+        with_outcomes(table, looked.files[place], tables[first], answers)
+        for place, table in enumerate(tables)
+    ]
     policy, why = _policy(tables[first])
     return Draft(
         tables=(tables[first], *tables[:first], *tables[first + 1 :]),
@@ -134,10 +139,17 @@ def _repeats(table: DraftTable, file: LookedAt) -> list[Derived]:
 def _policy(table: DraftTable) -> tuple[str, str]:
     said = {Meaning.TRUTH: "what turned out to be right", Meaning.WAIT: "how long people waited",
             Meaning.TODAY: "what today's process decides", Meaning.SCORE: "a score"}  # fmt: skip
-    held = [words for means, words in said.items() if any(c.means is means for c in table.columns)]
+    held = [words for means, words in said.items() if _sure(table, means)]
     if held:
         return FAIRNESS, f"all controls for councils, and those on {' and '.join(held)}"
-    return LOCAL, "the controls for councils in England"
+    maybe = [words for means, words in said.items() if any(c.means is means for c in table.columns)]
+    more = f"; {FAIRNESS} adds those on {' and '.join(maybe)}, once you have checked that"
+    return LOCAL, f"the controls for councils in England{more if maybe else ''}"
+
+
+def _sure(table: DraftTable, means: Meaning) -> bool:
+    """Whether a person confirmed a column of a meaning; a guess by its name adds no control."""
+    return any(c.means is means and c.confidence is Confidence.CERTAIN for c in table.columns)
 
 
 def _system(answers: Answers) -> tuple[tuple[str, str], ...]:

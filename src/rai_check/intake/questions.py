@@ -1,4 +1,4 @@
-"""What is asked: only what no file can tell, one plain question at a time, fifteen at most."""
+"""What is asked: only what no file can tell, one plain question at a time, sixteen at most."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +11,7 @@ from rai_check.intake.answers import Answers
 from rai_check.intake.look import Looked
 from rai_check.intake.propose import propose
 from rai_check.intake.question import Choice, Question
+from rai_check.intake.recorded import not_usable
 from rai_check.intake.roles import decisions_file
 from rai_check.intake.steps import is_readable
 from rai_check.project.columns import Characteristic, Meaning
@@ -71,8 +72,9 @@ def _day_first(looked: Looked, answers: Answers, folder: Path) -> Question | Non
 
 
 def _why_not_held(looked: Looked, answers: Answers, folder: Path) -> Question | None:
-    held = propose(looked, answers, folder).held()
-    gone = [one.words for one in Characteristic if one not in held]
+    draft = propose(looked, answers, folder)
+    known = {*draft.held(), *not_usable(draft)}
+    gone = [one.words for one in Characteristic if one not in known]
     if not gone:
         return None
     return Question(
@@ -101,6 +103,7 @@ _QUESTIONS: tuple[tuple[str, Ask | Question], ...] = (
     ("good", columns.good),
     ("truth", columns.truth),
     ("truth_positive", columns.truth_positive),
+    ("golden", columns.golden),
     ("unit", columns.unit),
     ("day_first", _day_first),
     ("why_not_held", _why_not_held),

@@ -155,7 +155,7 @@ def _event(table: DraftTable) -> DraftColumn | None:
 
 
 def waited(table: DraftTable) -> tuple[Derived, ...]:
-    """Count the days from a column named like a start to one named like an end; suggest a clock."""
+    """Suggest the days from a column named like a start to one named like an end, and a clock."""
     held = _dates(table)
     starts = [one for one in held if _says(one, STARTS) and not _says(one, DUE)]
     ends = [one for one in held if _says(one, ENDS) and not _says(one, DUE)]
@@ -178,20 +178,14 @@ def _says(column: DraftColumn, words: frozenset[str]) -> bool:
 def _between(a: DraftColumn, b: DraftColumn, *, table: DraftTable, taken: set[str]) -> Derived:
     into = free_name("days_waited", "derived", taken)
     waits = any(one.means is Meaning.WAIT for one in table.columns)
-    step = DraftStep(
-        kind="days_between",
-        body=(("from", a.name), ("to", b.name), ("into", into)),
-        why="by their names, from the start of a case to its end; take it out if that is not so",
-        reads=(a.name, b.name),
+    means = Meaning.OTHER if waits else Meaning.WAIT
+    why = (
+        "by their names alone, from the start of a case to its end; if that is how long people "
+        f"waited, remove the # and add to the columns {into}: {{means: {means.value}, purpose: "
+        "How long people waited.}; policy uk-fairness then compares it"
     )
-    column = DraftColumn(
-        name=into,
-        means=Meaning.OTHER if waits else Meaning.WAIT,
-        confidence=Confidence.GUESS,
-        why=f"days from {named(a.name)} to {named(b.name)}",
-        purpose="How long people waited.",
-    )
-    return Derived(step=step, columns=(column,))
+    body = (("from", a.name), ("to", b.name), ("into", into))
+    return Derived(step=DraftStep(kind="days_between", body=body, why=why, suggested=True))
 
 
 def _late(done: DraftColumn, due: DraftColumn, taken: set[str]) -> Derived:

@@ -1,6 +1,6 @@
 """Words of column names and file names that speak for a meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from rai_check.project.columns import Characteristic
@@ -79,6 +79,15 @@ ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
     (Role.LOOKUP, word_set("monitoring equality equalities diversity edi lookup hr personal")),
 )
 """Words of a file's name that speak for a role."""
+
+
+def characteristic_named(words: Sequence[str]) -> Characteristic | None:
+    """The characteristic that a column's name speaks of; the more particular one wins."""
+    found = [one for one, known in CHARACTERISTICS.items() if known.intersection(words)]
+    particular = [one for one in PARTICULAR if one in found]
+    return next(iter(particular or found), None)
+
+
 NOT_STATED = word_set(
     "unknown refused withheld undisclosed declined blank none na n/a nk ns tbc"
 ) | {

@@ -4,6 +4,7 @@ from datetime import date
 
 from rai_check.intake.columns_text import column_lines
 from rai_check.intake.draft import Draft, DraftStep, DraftTable, Value
+from rai_check.intake.recorded import not_usable
 from rai_check.intake.yaml_text import comment, listed, scalar
 from rai_check.project.columns import Characteristic, Meaning
 from rai_check.project.file import SCHEMA, Role
@@ -87,6 +88,14 @@ def _table(table: DraftTable) -> list[str]:
 def _no_answer_yet(table: DraftTable) -> list[str]:
     if any(column.means is Meaning.PREDICTION for column in table.columns):
         return []
+    if table.role is Role.GOLDEN_CASES:
+        text = (
+            "TODO: no column means `prediction` yet, so that the golden cases are compared with "
+            "nothing, unless the project has a model. Of the column with what the system gave each "
+            "case, write: means: prediction, positive: [one side of its values], positive_is: "
+            "favourable (or unfavourable) for the person."
+        )
+        return comment(text, "    ")
     text = (
         "TODO: no column means `prediction` yet, so that every control on results is missing. Of "
         "the column with the system's answer, write: means: prediction, positive: [the values "
@@ -126,23 +135,40 @@ def _value(value: Value) -> str:
 
 
 def _characteristics(draft: Draft) -> list[str]:
-    held = draft.held()
+    held, unused = draft.held(), not_usable(draft)
     lines = comment(
         "The nine protected characteristics of the Equality Act 2010: held (a column of the "
         "decisions table records it), held_in_part, not_held and why, not_applicable and the law."
     )
-    lines += ["characteristics:"]
+    settled = [one for one in Characteristic if one not in unused or _is_no_matter(one, draft)]
+    lines += ["characteristics:" if settled else "characteristics: {}"]
     for one in Characteristic:
-        lines += [f"  {one.value}: {_position(one, draft, held=one in held)}"]
+        if one in settled:
+            lines += [f"  {one.value}: {_position(one, draft, held=one in held)}"]
+        else:
+            lines += comment(_unsettled(one, unused[one]), "  ")
     young = Characteristic.AGE not in held and draft.about == "services"
     return [*lines, *comment(_YOUNG, "  ")] if young else lines
+
+
+def _unsettled(characteristic: Characteristic, table: str) -> str:
+    """Neither held (no result can use it) nor not held (a file has it): nothing is claimed."""
+    return (
+        f"TODO {characteristic.value}: table {table} records it, but no column of the decisions "
+        f"gives it to a result yet. Once one does, write: {characteristic.value}: "
+        "{position: held}"
+    )
+
+
+def _is_no_matter(characteristic: Characteristic, draft: Draft) -> bool:
+    marriage = characteristic is Characteristic.MARRIAGE_AND_CIVIL_PARTNERSHIP
+    return marriage and draft.about == "services"
 
 
 def _position(characteristic: Characteristic, draft: Draft, *, held: bool) -> str:
     if held:
         return "{position: held}"
-    marriage = characteristic is Characteristic.MARRIAGE_AND_CIVIL_PARTNERSHIP
-    if marriage and draft.about == "services":
+    if _is_no_matter(characteristic, draft):
         return f"{{position: not_applicable, why_in_law: {scalar(_MARRIAGE)}}}"
     why = draft.why_not_held or "TODO why it is not recorded"
     return f"{{position: not_held, why: {scalar(why)}}}"

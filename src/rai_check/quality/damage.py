@@ -1,10 +1,10 @@
 """What a spreadsheet does to codes and numbers: digits lost, noughts lost, codes made dates."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from rai_check.measurement import Exact, Finding, Measurement, where_of
+from rai_check.measurement import Exact, Finding, Measurement, Undefined, where_of
 from rai_check.project import Meaning, RoleTable
 from rai_check.project.columns import ColumnFile
 from rai_check.quality.days import is_dated
@@ -19,6 +19,9 @@ LOST_ZERO = "first nought lost"
 MADE_A_DATE = "code made into a date, like 14-Oct"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _MADE_DATE = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2}}", re.IGNORECASE)
+_RANGE = re.compile(r"[0-9]{1,3} ?(?:[-\u2013] ?[0-9]{1,3}|\+)", re.ASCII)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_BANDS = frozenset({"band", "bands", "banding", "bracket", "ageband", "agegroup"})
 _CODED = frozenset({Meaning.GROUP, Meaning.STRATUM, Meaning.CASE, Meaning.UNIT})
 
 
@@ -40,11 +43,29 @@ def is_made_date(text: str) -> bool:
     return _MADE_DATE.fullmatch(text) is not None
 
 
+def eaten_in(values: Iterable[tuple[str, int]], words: Iterable[str] = ()) -> int:
+    """How many rows of an undeclared column are a band or range that became a date.
+
+    Only where other values are still ranges, such as 0-4, or the column's name says that it holds
+    bands: a column of months, all like Apr-25, is not damaged. A workbook holds such a cell as a
+    whole date.
+
+    Args:
+        values: distinct values, each with its rows.
+        words: of the column's name, in lower case.
+    """
+    held = list(values)
+    ranges = sum(n for value, n in held if _RANGE.fullmatch(value))
+    made = sum(n for value, n in held if is_made_date(value) or _ISO_DAY.fullmatch(value))
+    return made if ranges or _BANDS.intersection(words) else 0
+
+
 def measured(table: RoleTable, found: tuple[Damage, ...]) -> Measurement:
     """All the damage of one table."""
+    empty = Undefined(code="empty", text="the table has no rows", mendable=True)
     return Measurement(
         metric=METRIC,
-        evidence=Exact(value=sum(one.rows for one in found)),
+        evidence=Exact(value=sum(one.rows for one in found)) if table.data.rows else empty,
         where=where_of({"table": table.name}),
         unit="rows",
     )

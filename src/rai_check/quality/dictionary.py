@@ -8,7 +8,8 @@ from rai_check.project import Meaning, RoleTable, is_given
 from rai_check.project.columns import ColumnFile
 from rai_check.quality.places import place_of
 
-Gap = Literal["not declared", "declared but not in the file", "no purpose given"]
+Gap = Literal["not declared", "declared but not in the file", "no purpose given", "still to do"]
+"""The last: somebody has written that a purpose is to be given, and nobody has given it."""
 NEEDS_WORDS = frozenset({Meaning.CASE, Meaning.DATE, Meaning.FREE_TEXT, Meaning.OTHER})
 """Meanings that do not say what a column is for; a group is one unless it records a protected
 characteristic, which the fairness plan has to answer for."""
@@ -32,7 +33,9 @@ def gaps_of(table: RoleTable) -> Iterator[ColumnGap]:
         if name not in held:
             yield ColumnGap(place=place_of(table, name), gap="declared but not in the file")
         if not has_purpose(spec):
-            yield ColumnGap(place=place_of(table, name), gap="no purpose given")
+            to_do = spec.purpose is not None
+            gap: Gap = "still to do" if to_do else "no purpose given"
+            yield ColumnGap(place=place_of(table, name), gap=gap)
 
 
 def has_purpose(spec: ColumnFile) -> bool:

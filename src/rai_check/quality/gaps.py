@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from rai_check.tables import CountRow, Predicate
 
-_MATTER = frozenset({Meaning.PREDICTION, Meaning.TRUTH, Meaning.TODAY, Meaning.GROUP})
+_MATTER = frozenset(
+    {
+        Meaning.PREDICTION, Meaning.TRUTH, Meaning.TODAY, Meaning.GROUP, Meaning.SCORE,
+        Meaning.AMOUNT, Meaning.STRATUM,
+    }
+)  # fmt: skip
+"""A wait is not among them: it is blank while a person still waits."""
 _STATES = frozenset({(NO, UNKNOWN), (YES, UNKNOWN)})
 
 

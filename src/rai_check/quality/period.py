@@ -10,8 +10,8 @@ from rai_check.quality.days import day_of
 from rai_check.quality.places import place_of
 from rai_check.quality.shares import Share
 
-INSIDE = "percentage of dated rows in the period"
-_OUTSIDE = "outside the period that the table is said to cover"
+INSIDE = "percentage of rows dated in the period"
+_OUTSIDE = "without a date in the period that the table is said to cover"
 _MONTHS = 12
 
 
@@ -23,7 +23,7 @@ class Coverage:
     place: str
     """Of the column that dates its rows."""
     share: Share | None
-    """Of the dated rows; None where none is dated."""
+    """Of all rows, as one without a date is not shown to be of the period; None where none has."""
     undated: int
     months: int
     """Months that the period touches."""
@@ -84,7 +84,9 @@ def coverage_of(table: RoleTable) -> Coverage | None:
     return Coverage(
         table=table.name,
         place=place,
-        share=Share(place=place, good=inside, known=dated, wrong=_OUTSIDE) if dated else None,
+        share=Share(place=place, good=inside, known=dated + undated, wrong=_OUTSIDE)
+        if dated
+        else None,
         undated=undated,
         months=last - first + 1,
         empty=sum(month not in seen for month in range(first, last + 1)),

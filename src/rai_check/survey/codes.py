@@ -1,22 +1,18 @@
-"""What is odd about the values of a column of codes, labels or numbers."""
+"""What is odd about the values of a column of codes or labels."""
 
-import math
 import unicodedata
 from collections.abc import Iterator
-from statistics import median
 
+from rai_check.quality.damage import eaten_in
 from rai_check.quality.identifiers import RULES, is_valid, lost_a_zero
 from rai_check.reports.numerals import plural
 from rai_check.survey.model import Notice, Sort
 from rai_check.survey.said import some
 from rai_check.survey.seen import Seen
-from rai_check.values import spent, suppression
+from rai_check.values import spent
 
 _FEW_SPELLINGS = 500
 _MOSTLY, _ALLOWED = 0.5, 0.02
-_ORDERS = 3
-"""Orders of magnitude above the middle value from which a number is an outlier."""
-_LEAST_NUMBERS = 20
 _AGAIN = "Export the file again with that column as text."
 
 
@@ -27,7 +23,6 @@ def code_notices(seen: Seen) -> Iterator[Notice]:
     yield from _identifiers(seen)
     yield from _strangers(seen)
     yield from _spellings(seen)
-    yield from _numbers(seen)
 
 
 def _empty_or_constant(seen: Seen) -> Iterator[Notice]:
@@ -45,6 +40,10 @@ def _damaged(seen: Seen) -> Iterator[Notice]:
     if cut := seen.count(spent):
         says = f"{some(cut, seen.what)} cut short by a spreadsheet, like 1.23E+11: the rest is lost"
         yield seen.notice(Sort.MEND, "digits-lost", says, _AGAIN)
+    if not seen.dates and (made := eaten_in(seen.values, seen.profile.words)):
+        says = f"{some(made, seen.what)} made into a date by a spreadsheet, like 14-Oct for 10-14"
+        do = f"{_AGAIN} Where it was saved like this, the codes have to be put right by hand."
+        yield seen.notice(Sort.MEND, "made-dates", says, do)
     kinds = tuple(one.kind for one in seen.profile.identifiers if one.kind in RULES)
     lost = seen.count(lambda value: lost_a_zero(value, kinds)) if kinds else 0
     if lost:
@@ -94,41 +93,3 @@ def _spellings(seen: Seen) -> Iterator[Notice]:
         says = f"{plural(several, 'value')} written in more than one way (capitals or blanks)"
         do = "Give each spelling the same label, or recode them to one."
         yield seen.notice(Sort.LOOK, "spellings", says, do)
-
-
-def _numbers(seen: Seen) -> Iterator[Notice]:
-    if seen.dates or seen.is_key or seen.profile.identifiers:
-        return
-    numbers = [(float(v), n) for v, n in seen.values if _is_finite(v)]
-    rows = sum(n for _, n in numbers)
-    if rows <= _MOSTLY * seen.known:
-        return
-    if marks := seen.count(suppression):
-        says = f"{some(marks, seen.what)} with a mark such as '< 10' in place of a number"
-        do = "List the marks under 'not_known', or ask for the file without suppression."
-        yield seen.notice(Sort.LOOK, "suppressed", says, do)
-    other = seen.known - rows - marks
-    if other and rows >= (1 - _ALLOWED * 10) * seen.known:
-        says = f"{some(other, seen.what)} that are not numbers, in a column of numbers"
-        do = "Correct them, or say with 'written' how its numbers are written."
-        yield seen.notice(Sort.LOOK, "not-numbers", says, do)
-    yield from _outliers(seen, numbers)
-
-
-def _outliers(seen: Seen, numbers: list[tuple[float, int]]) -> Iterator[Notice]:
-    sizes = [(abs(v), n) for v, n in numbers if v]
-    if sum(n for _, n in sizes) < _LEAST_NUMBERS:
-        return
-    middle = median(v for v, _ in sizes)
-    far = sum(n for v, n in sizes if math.log10(v / middle) >= _ORDERS)
-    if far and far < _ALLOWED * seen.known:
-        says = f"{some(far, seen.what)} a thousand times the middle value or more"
-        do = "Check units and misplaced decimal points."
-        yield seen.notice(Sort.LOOK, "outliers", says, do)
-
-
-def _is_finite(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False

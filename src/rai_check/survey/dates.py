@@ -15,6 +15,11 @@ from rai_check.values import Candidate, Written, impossible_day, mixed_orders, r
 
 _BIRTH = frozenset({"dob", "birth", "born", "birthdate", "dateofbirth", "birthday"})
 _MONTHS = 12
+_OTHER = {
+    Written.DAY_FIRST: Written.MONTH_FIRST,
+    Written.MONTH_FIRST: Written.DAY_FIRST,
+}
+_ISO_AGAIN = "Export the dates again as yyyy-mm-dd from the system that they come from."
 
 
 def date_notices(seen: Seen, as_of: date) -> Iterator[Notice]:
@@ -24,10 +29,12 @@ def date_notices(seen: Seen, as_of: date) -> Iterator[Notice]:
         return
     declared = seen.spec.written if seen.spec else None
     written = declared if declared and declared.is_day else best.written
-    if declared is None:
+    if seen.two_orders:
+        yield _two_orders(seen)
+    elif declared is None:
         yield from _form(seen, best)
     yield from _faults(seen, written, as_of)
-    if not is_birth(seen):
+    if not is_birth(seen) and not seen.two_orders:
         yield from _months(seen, written)
 
 
@@ -36,12 +43,29 @@ def is_birth(seen: Seen) -> bool:
     return bool(_BIRTH.intersection(seen.profile.words))
 
 
+def _two_orders(seen: Seen) -> Notice:
+    day_first, month_first = (
+        some(_only(seen, order), seen.what) for order in (Written.DAY_FIRST, Written.MONTH_FIRST)
+    )
+    says = (
+        f"some dates are day first and others month first ({day_first} can only be the one, "
+        f"{month_first} only the other), so that no rule reads the rest"
+    )
+    return seen.notice(Sort.MEND, "two-orders", says, _ISO_AGAIN)
+
+
+def _only(seen: Seen, order: Written) -> int:
+    """How many only this order of day and month reads."""
+    return sum(
+        n for v, n in seen.values if read_day(v, order) and read_day(v, _OTHER[order]) is None
+    )
+
+
 def _form(seen: Seen, best: Candidate) -> Iterator[Notice]:
     form = best.written.value
     if mixed_orders(seen.values):
         says = "in some rows a spreadsheet seems to have exchanged day and month"
-        do = "Export the dates again as yyyy-mm-dd from the system that they come from."
-        yield seen.notice(Sort.MEND, "day-and-month-mixed", says, do)
+        yield seen.notice(Sort.MEND, "day-and-month-mixed", says, _ISO_AGAIN)
     elif best.written is Written.EXCEL_SERIAL:
         says = "its dates are stored as the serial numbers of a spreadsheet"
         yield seen.notice(Sort.LOOK, "serial-dates", says, "Add 'written: excel serial'.")
@@ -64,6 +88,8 @@ def _faults(seen: Seen, written: Written, as_of: date) -> Iterator[Notice]:
     found: Counter[str] = Counter()
     for value, n in seen.values:
         day = read_day(value, written)
+        if day is None and seen.two_orders and read_day(value, _OTHER.get(written, written)):
+            continue  # told already
         kind = "not read as dates" if day is None else fault(day)
         if day is None and impossible_day(value, written):
             kind = "days that are in no calendar"

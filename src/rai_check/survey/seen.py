@@ -14,7 +14,8 @@ from rai_check.values import Candidate, Written
 
 MOST_VALUES = 200_000
 """Distinct values of a column that are looked at; of more, a keyed sample."""
-_OF_DATES, _OF_LIST, _OF_NUMBERS = 0.8, 0.8, 0.5
+_OF_DATES, _OF_LIST, _OF_NUMBERS = 0.8, 0.5, 0.5
+"""Least share of the rows; of a list only where the name of the column says so too."""
 _DATE_WORDS = frozenset(
     {"date", "dates", "dob", "day", "born", "birth", "birthdate", "start", "started", "end"}
     | {"due", "received", "closed", "opened", "issued", "decided"}
@@ -22,7 +23,7 @@ _DATE_WORDS = frozenset(
 KEY_WORDS = frozenset(
     {"id", "ref", "refs", "reference", "number", "no", "num", "key", "case", "urn", "upn", "uprn"}
 )
-_NEARLY_UNIQUE = 0.9
+_NEARLY_UNIQUE, _OF_AMOUNTS = 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +68,26 @@ class Seen:
 
     @property
     def dates(self) -> Candidate | None:
-        """How its dates are written, if it is nearly all dates."""
+        """How its dates are written, if it is nearly all dates, in one order or the other."""
         best = next((one for one in self.profile.written if one.written.is_day), None)
-        if best is None or best.fits < _OF_DATES * best.of:
+        if best is None or best.fits + best.against < _OF_DATES * best.of:
             return None
         named = _DATE_WORDS.intersection(self.profile.words)
         numbers = best.written is Written.EXCEL_SERIAL or self.profile.number
         return best if named or not numbers else None
+
+    @property
+    def two_orders(self) -> bool:
+        """Whether some of its dates can only be day first, and others only month first."""
+        return self.dates is not None and min(self.dates.decides, self.dates.against) > 0
+
+    @property
+    def amounts(self) -> Written | None:
+        """How its numbers are written, declared or found, if it is nearly all numbers."""
+        if self.spec is not None and self.spec.written is not None:
+            return None if self.spec.written.is_day else self.spec.written
+        best = next((one for one in self.profile.written if not one.written.is_day), None)
+        return best.written if best and best.fits >= _OF_AMOUNTS * best.of else None
 
     @property
     def codes(self) -> tuple[CodeList, ListMatch | None] | None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rai_check.project.columns import ColumnFile
 from rai_check.reports.numerals import percent, plural
+from rai_check.survey.amounts import amount_notices, needs_saying
 from rai_check.survey.codes import code_notices
 from rai_check.survey.dates import date_notices, is_birth
 from rai_check.survey.groups import gap_notices
@@ -15,6 +16,7 @@ from rai_check.survey.rows import row_notices
 from rai_check.survey.said import share
 from rai_check.survey.seen import Seen, see
 from rai_check.tables import Table
+from rai_check.values import Candidate, Written
 
 NOTHING: Mapping[str, ColumnFile] = MappingProxyType({})
 _FEW = 40
@@ -40,6 +42,7 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
     ]
     found = chain(
         *(code_notices(one) for one in columns),
+        *(amount_notices(one) for one in columns),
         *(date_notices(one, as_of) for one in columns),
         row_notices(table, columns),
         gap_notices(table, columns),
@@ -61,7 +64,7 @@ def _is_telling(name: str) -> bool:
 
 
 def _look(one: Seen) -> ColumnLook:
-    missing = share(one.gaps, one.rows) if one.gaps else "none"
+    missing = share(one.gaps, one.rows) if one.gaps else ("none" if one.rows else "no rows")
     return ColumnLook(name=one.shown, looks_like=looks_like(one), missing=missing)
 
 
@@ -82,8 +85,7 @@ def looks_like(one: Seen) -> str:
     if (best := next(iter(found.identifiers), None)) and best.passes >= _HALF * found.looked:
         return best.kind
     if dates := one.dates:
-        form = dates.written.value if dates.settled else "day and month cannot be told apart"
-        return "dates of birth" if is_birth(one) else f"dates, {form}"
+        return "dates of birth" if is_birth(one) else f"dates, {_form(one, dates)}"
     if codes := one.codes:
         held, match = codes
         part = (
@@ -93,6 +95,13 @@ def looks_like(one: Seen) -> str:
         )
         return f"code list {held.id}{part}"
     return _plain(one)
+
+
+def _form(one: Seen, dates: Candidate) -> str:
+    if one.two_orders:
+        return "some month first"
+    known = dates.settled or dates.written is Written.EXCEL_SERIAL
+    return dates.written.value if known else "day and month cannot be told apart"
 
 
 def _plain(one: Seen) -> str:
@@ -106,4 +115,6 @@ def _plain(one: Seen) -> str:
     several = plural(found.distinct, "value")
     if found.number:
         return f"numbers, {several}"
+    if needs_saying(one):
+        return f"numbers, written {one.amounts}"
     return f"labels, {several}" if found.distinct <= _FEW else f"text, {several}"

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from rai_check.tables.csv_faults import BLOCK, Row, fits, ragged, rows_of
 from rai_check.tables.csv_layout import Layout
 from rai_check.tables.csv_sieve import Sieve
-from rai_check.tables.grid_cells import clean
-from rai_check.tables.grid_rows import FOOTER_ROWS, footer, is_lone, must_be_named, stray
-from rai_check.tables.grid_totals import is_total
+from rai_check.tables.grid_cells import Cells, clean
+from rai_check.tables.grid_rows import FOOTER_ROWS, footer, is_lone, must_be_named
 from rai_check.tables.source import BATCH_ROWS
 
 if TYPE_CHECKING:
@@ -53,14 +52,13 @@ def _kept(file: BinaryIO, layout: Layout, sieve: Sieve) -> Iterator[Row]:
     """Yield the rows of the table."""
     held: deque[Row] = deque()
     rows = rows_of(file, layout)
+    above: Sequence[str] = ()
     for row in rows:
         if sieve.suspected(row.cells):
-            cells = tuple(map(clean, row.cells))
-            why = stray(layout.head, cells)
-            if why is not None:
-                sieve.found.tally.add(why, row.number)
+            before: Cells = tuple(map(clean, above))
+            if sieve.judged(tuple(map(clean, row.cells)), before, row.number) is not None:
                 continue
-            sieve.found.totals += is_total(cells)
+        above = row.cells
         held.append(row)
         if len(held) > FOOTER_ROWS:
             yield _checked(held.popleft(), layout, sieve, chain(held, rows))
@@ -72,7 +70,7 @@ def _kept(file: BinaryIO, layout: Layout, sieve: Sieve) -> Iterator[Row]:
             yield _checked(row, layout, sieve, islice(held, at, None))
         else:
             sieve.found.tally.add(why, row.number)
-            sieve.found.totals -= is_total(cells)
+            sieve.found.totals.discard(row.number)
 
 
 def _checked(row: Row, layout: Layout, sieve: Sieve, others: Iterable[Row]) -> Row:

@@ -134,7 +134,7 @@ class _Reading:
             remarks=(
                 *held.head.remarks,
                 *_of_text(scan, found),
-                *remarks(found.totals, lone=found.lone),
+                *remarks(len(found.totals), lone=found.lone),
             ),
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rai_check.tables.grid import Head
 from rai_check.tables.grid_cells import Cells, clean
 from rai_check.tables.grid_rows import FOOTER_ROWS, Tally, footer, is_lone, must_be_named, stray
-from rai_check.tables.grid_totals import is_total
+from rai_check.tables.grid_totals import may_be_total, names_subtotal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 _OUTER = r"[\s\x0b\x1a\x1c-\x1f\x85\xa0%s]*"
 _MAYBE = (
     "(?:$|page|sheet|[-=_\u2013\u2014]|[0-9]+[ ]?of[ ]"
-    r"|(?:(?:sub|grand|overall|report|column|running|final)[\s-]*)*total)"
+    r"|(?:(?:sub|grand|overall|report|column|running|final)[\s-]*)*total"
+    r"|.{1,80}[\s-](?:sub-?)?(?:totals?|count|average|max|min)[\s\xa0]*$)"
 )
 _ODD_BLANKS = "\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _SUSPECT = f"^(?i:{_OUTER % _ODD_BLANKS}{_MAYBE})"
 _SUSPECTED = re.compile(_SUSPECT)
+_ENOUGH = 200
+"""Characters of a cell that tell whether to look at its row; of a long one the pattern is slow."""
 
 
 @dataclass(slots=True)
@@ -34,13 +37,13 @@ class Found:
 
     Attributes:
         tally: rows left out.
-        totals: rows kept that look like totals.
+        totals: rows of the file that look like totals and were kept.
         lone: whether the last row kept has but one cell with something in it.
         longer: rows with blank cells beyond the last column.
     """
 
     tally: Tally = field(default_factory=Tally)
-    totals: int = 0
+    totals: set[int] = field(default_factory=set)
     lone: bool = False
     longer: int = 0
 
@@ -68,11 +71,13 @@ class Sieve:
     openings: frozenset[str]
     row: int
     found: Found = field(default_factory=Found)
+    _above: Cells = ()
 
     def suspected(self, cells: Sequence[str]) -> bool:
         """Say whether a row has to be looked at."""
         first = next((cell for cell in cells if cell and not cell.isspace()), "")
-        return not first or first in self.openings or _SUSPECTED.match(first) is not None
+        start = first.lstrip()[:_ENOUGH]
+        return not first or first in self.openings or _SUSPECTED.match(start) is not None
 
     def rows(self, batches: Iterator["pa.RecordBatch"]) -> Iterator["pa.RecordBatch"]:
         """Pass on the rows of the table, without totals and notes after the last.
@@ -90,6 +95,19 @@ class Sieve:
             keep = piece.batch.num_rows - sum(number in drop for number in piece.numbers.tolist())
             yield self._named(_Piece(piece.batch.slice(0, keep), piece.numbers[:keep]))
 
+    def judged(self, cells: Cells, above: Cells, number: int) -> str | None:
+        """Return why a suspected row is not of the table, None if it is; and count it."""
+        why = stray(self.head, cells, above)
+        if why is not None:
+            self.found.tally.add(why, number)
+        elif may_be_total(cells, above, self.head.typical):
+            self.found.totals.add(number)
+        return why
+
+    def _row(self, batch: "pa.RecordBatch", at: int) -> Cells:
+        """Return a row of a batch, clean; the last of the one before it where `at` is -1."""
+        return self._above if at < 0 else _cells(batch.slice(at, 1))[0]
+
     def _footer(self, held: Sequence[_Piece]) -> frozenset[int]:
         """Return the rows of the file that are totals and notes after the last of the table."""
         last: list[tuple[int, Cells]] = []
@@ -105,7 +123,7 @@ class Sieve:
             else:
                 drop.add(number)
                 self.found.tally.add(why, number)
-                self.found.totals -= is_total(cells)
+                self.found.totals.discard(number)
         return frozenset(drop)
 
     def _without_strays(self, batch: "pa.RecordBatch") -> _Piece:
@@ -115,13 +133,15 @@ class Sieve:
         self.row += batch.num_rows
         places = self._suspects(batch)
         stays = np.ones(batch.num_rows, dtype=bool)
+        before = -1  # place of the last row of the table before the one looked at
         for at, cells in zip(places.tolist(), _cells(batch.take(places)), strict=True):
-            why = stray(self.head, cells)
-            if why is None:
-                self.found.totals += is_total(cells)
-            else:
-                self.found.tally.add(why, int(numbers[at]))
-                stays[at] = False
+            before = at - 1 if at and stays[at - 1] else before
+            above = self._row(batch, before) if names_subtotal(cells) else ()
+            why = self.judged(cells, above, int(numbers[at]))
+            stays[at] = why is None
+        kept = np.flatnonzero(stays)
+        if len(kept):
+            self._above = self._row(batch, int(kept[-1]))
         return _Piece(batch if stays.all() else batch.filter(stays), numbers[stays])
 
     def _suspects(self, batch: "pa.RecordBatch") -> "np.ndarray":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from rai_check.errors import DataError, UsageError, did_you_mean
+from rai_check.tables.csv_mixed import Lines, must_be_one
 from rai_check.tables.names import shown
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def inspect(file: BinaryIO, *, encoding: str | None, where: str) -> Scan:
                 f"{where} is neither UTF-8 (line {scan.undecodable_line}) nor Windows-1252 "
                 f"(line {second.undecodable_line}); save it as CSV UTF-8."
             )
+        must_be_one(file, scan.undecodable_line, where)
         scan = second
     if scan.undecodable_line is not None:
         raise DataError(
@@ -145,7 +147,7 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
 
 def _scan(file: BinaryIO, encoding: str) -> Scan:
     file.seek(0)
-    digest, decoder, lines = hashlib.sha256(), _decoder(encoding), _Lines()
+    digest, decoder, lines = hashlib.sha256(), _decoder(encoding), Lines()
     nul_line: int | None = None
     undecodable: int | None = None
     ended, replaced, garbled, last = False, 0, 0, "\n"
@@ -179,20 +181,3 @@ def _text_before(error: UnicodeDecodeError, decoder: codecs.IncrementalDecoder) 
     decoder.setstate((b"", flag))  # what was pending is part of the error's object
     decoder.errors = "ignore"
     return decoder.decode(error.object[: error.start])
-
-
-class _Lines:
-    """Counts lines ended by LF, CR or CRLF across pieces of text."""
-
-    def __init__(self) -> None:
-        self._ended = 0
-        self._after_cr = False
-
-    def add(self, text: str) -> None:
-        self._ended = self.of(text) - 1
-        self._after_cr = text.endswith("\r") if text else self._after_cr
-
-    def of(self, text: str) -> int:
-        """Return the number of the line on which `text`, coming next, would end."""
-        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
-        return 1 + self._ended + ends - (self._after_cr and text.startswith("\n"))

@@ -25,7 +25,7 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         raise DataError(f"{shown(path.name)} may not be read: check who has access to it.")
     with file:
         if os.fstat(file.fileno()).st_size == 0:
-            raise DataError(f"{shown(path.name)} is empty.")
+            raise DataError(f"{shown(path.name)} is empty: export or save it again.")
         yield file
 
 
@@ -69,7 +69,9 @@ def _not_found(path: Path) -> DataError:
     if not path.parent.is_dir():
         return DataError(f"{name} was not found: there is no folder {folder!r}.")
     hint = hint_at(name, [shown(other) for other in _listed(path.parent)])
-    return DataError(f"{name} was not found in folder {folder!r}.{hint}")
+    return DataError(
+        f"{name} was not found in folder {folder!r}; check the name, or give the whole path.{hint}"
+    )
 
 
 def _listed(folder: Path) -> list[str]:

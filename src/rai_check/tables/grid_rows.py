@@ -1,8 +1,9 @@
 """Which rows below a header are rows of the table, and why the others are not.
 
 Nothing is left out in silence, and nothing that could be a record: inside the table only rows
-that are blank, or that print a row of the title or the header again, or a page's number; after
-its last row also totals and notes. A total among ordinary rows stays, and is remarked on.
+that are blank, that print a row of the title or the header again, or a page's number, and
+subtotals that name the group of the rows above them; after its last row also totals and notes. Any
+other total among ordinary rows stays, and is remarked on.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,20 @@ from rai_check.reading import LeftOut, Remark
 from rai_check.tables.grid import Head
 from rai_check.tables.grid_cells import Cells, clean, evidence, kind_of_cell
 from rai_check.tables.grid_names import nameless_column
-from rai_check.tables.grid_totals import is_note, is_page, is_rule, is_total
+from rai_check.tables.grid_totals import (
+    is_note,
+    is_page,
+    is_rule,
+    is_subtotal,
+    is_total,
+    may_be_total,
+)
 
 BLANK = "blank"
 AGAIN = "that print the title or the header again"
 PAGE = "of page numbers"
 RULE = "of lines drawn"
+SUBTOTAL = "of subtotals of the rows above them"
 TOTAL = "of totals under the table"
 NOTE = "of notes under the table"
 FOOTER_ROWS = 200
@@ -69,7 +78,14 @@ def body(head: Head, rows: Sequence[Sequence[str]], *, first_row: int) -> Body:
         DataError: a column without a name, taken for a spacer, holds something.
     """
     cells = [tuple(clean(cell) for cell in row) for row in rows]
-    whys = [stray(head, row) for row in cells]
+    whys: list[str | None] = []
+    maybe: set[int] = set()
+    above: Cells = ()
+    for at, row in enumerate(cells):
+        whys.append(stray(head, row, above))
+        if whys[-1] is None:
+            maybe |= {at} if may_be_total(row, above, head.typical) else set()
+            above = row
     end = [at for at, why in enumerate(whys) if why is None][-FOOTER_ROWS:]
     for at, why in zip(end, footer(head, [cells[at] for at in end]), strict=True):
         whys[at] = why
@@ -80,17 +96,18 @@ def body(head: Head, rows: Sequence[Sequence[str]], *, first_row: int) -> Body:
     kept = [at for at, why in enumerate(whys) if why is None]
     for at in kept:
         must_be_named(head, cells[at], first_row + at)
-    totals = sum(is_total(cells[at]) for at in kept)
+    totals = len(maybe.intersection(kept))
     lone = bool(kept) and is_lone(head, cells[kept[-1]])
     return Body(rows=tuple(kept), left_out=tally.left_out, remarks=remarks(totals, lone=lone))
 
 
-def stray(head: Head, cells: Sequence[str]) -> str | None:
+def stray(head: Head, cells: Sequence[str], above: Cells = ()) -> str | None:
     """Return why a row anywhere below a header is not a row of the table, None if it is one.
 
     Args:
         head: of the sheet.
         cells: the row, clean; blank cells at its end are no matter.
+        above: the row of the table before it, clean; nothing before the first.
     """
     row = _tight(cells)
     if not row:
@@ -99,6 +116,8 @@ def stray(head: Head, cells: Sequence[str]) -> str | None:
         return AGAIN
     if is_rule(row):
         return RULE
+    if is_subtotal(row, above):
+        return SUBTOTAL
     return PAGE if head.typical >= _FEW and is_page(row) else None
 
 

@@ -10,6 +10,10 @@ _TOTAL = re.compile(
     r"(?:\s*(?:[:=].*|\(.{0,40}\)|[£%]|amount|records?|rows?|count|number(?: of .{1,40})?))?",
     re.IGNORECASE | re.DOTALL,
 )
+_GRAND = re.compile(r"grand (?:count|average|max|min)", re.IGNORECASE)
+_SUBTOTAL = re.compile(
+    r"(\S(?:.*\S)?)[\s-]+(?:sub-?)?(?:totals?|count|average|max|min)", re.IGNORECASE | re.DOTALL
+)
 _PAGE = re.compile(
     r"(?:page|sheet)\s*[0-9]{1,6}(?:\s*(?:of|/)\s*[0-9]{1,6})?"
     r"|-\s*[0-9]{1,6}\s*-|[0-9]{1,6}\s+of\s+[0-9]{1,6}",
@@ -38,7 +42,52 @@ def is_total(row: Cells) -> bool:
     Only the words alone count: "Total", "Grand Total:"; never a name such as "Total Gas & Power".
     """
     first = next((cell for cell in row if cell), "")
-    return len(first) <= _LONGEST and _TOTAL.fullmatch(first) is not None
+    return len(first) <= _LONGEST and any(each.fullmatch(first) for each in (_TOTAL, _GRAND))
+
+
+def is_subtotal(row: Cells, above: Cells) -> bool:
+    """Say whether a row is the total of the rows above it, as Data > Subtotal of Excel writes.
+
+    "North Total" stands below the last "North", in its column, and other cells are left blank.
+
+    Args:
+        row: clean.
+        above: the row of the table before it, clean.
+    """
+    return _closes(row, above) and sum(map(bool, row)) < sum(map(bool, above))
+
+
+def may_be_total(row: Cells, above: Cells, typical: int) -> bool:
+    """Say whether a row is to be remarked on: a total by its words, or by its words and its place.
+
+    Args:
+        row: clean.
+        above: the row of the table before it, clean.
+        typical: how many cells a row of the table usually fills.
+    """
+    if is_total(row) or _closes(row, above):
+        return True
+    return _group_of(row) is not None and sum(map(bool, row)) < typical - 1
+
+
+def names_subtotal(row: Cells) -> bool:
+    """Say whether the first cell with something in it ends as those of subtotals do."""
+    return _group_of(row) is not None
+
+
+def _closes(row: Cells, above: Cells) -> bool:
+    found = _group_of(row)
+    if found is None:
+        return False
+    at, group = found
+    return at < len(above) and above[at].casefold() == group
+
+
+def _group_of(row: Cells) -> tuple[int, str] | None:
+    """Return the place of a cell such as "North Total", the first of its row, and the group."""
+    at = next((at for at, cell in enumerate(row) if cell), None)
+    match = None if at is None or len(row[at]) > _LONGEST else _SUBTOTAL.fullmatch(row[at])
+    return None if at is None or match is None else (at, match[1].casefold())
 
 
 def is_page(row: Cells) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rai_check.reading import ReadNote, Remark
 from rai_check.tables.files import must_be_unchanged, opened, state
 from rai_check.tables.grid import Head, find_head
-from rai_check.tables.grid_cells import clean
+from rai_check.tables.grid_cells import Cells, clean
 from rai_check.tables.grid_rows import (
     FOOTER_ROWS,
     Tally,
@@ -24,11 +24,11 @@ from rai_check.tables.grid_rows import (
     remarks,
     stray,
 )
-from rai_check.tables.grid_totals import is_total
+from rai_check.tables.grid_totals import may_be_total
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
 from rai_check.tables.source import ReadOptions, Source
-from rai_check.tables.workbook_cells import ERROR, Seen, texts, without_errors
+from rai_check.tables.workbook_cells import ERROR, Seen, pad, texts, without_errors
 from rai_check.tables.workbook_file import BookFile, book_file
 from rai_check.tables.workbook_merged import Merged
 from rai_check.tables.workbook_reading import Book, Sheet
@@ -93,7 +93,7 @@ class SheetBody:
     tally: Tally = field(default_factory=Tally)
     _seen: Seen = field(default_factory=Seen)
     _merged: Merged = field(init=False)
-    _totals: int = 0
+    _totals: set[int] = field(default_factory=set)
     _lone: bool = False
 
     def batches(self) -> Iterator["pa.RecordBatch"]:
@@ -112,7 +112,7 @@ class SheetBody:
     def remarks(self) -> tuple[Remark, ...]:
         """Return what to say of the rows, once all have been read."""
         names = self._names()
-        said = [*self._merged.remarks(names), *remarks(self._totals, lone=self._lone)]
+        said = [*self._merged.remarks(names), *remarks(len(self._totals), lone=self._lone)]
         if self._seen.errors:
             text = "Cells that hold an error, such as #N/A, in place of a value are missing: {n}."
             said.append(Remark(text=text, n=self._seen.errors))
@@ -123,17 +123,28 @@ class SheetBody:
                     "Excel has lost the last: {n}; if they are identifiers, get them again as text."
                 )
                 said.append(Remark(text=text, n=cells))
+        for at, cells in sorted(self._seen.padded.items()):
+            if names[at] is not None:
+                text = (
+                    f"Column {names[at]!r} holds numbers that the workbook shows with noughts "
+                    "before them; they were read as shown: {n}."
+                )
+                said.append(Remark(text=text, n=cells))
         return tuple(said)
 
     def _rows(self) -> Iterator[list[str]]:
         """Yield the rows of the table; the last ones are held back until the footer is known."""
-        held: deque[tuple[int, list[str], list[str]]] = deque()
+        held: deque[tuple[int, list[str], Cells]] = deque()
+        above: Cells = ()
         for number, row in self._below():
-            cells = [clean(cell) for cell in row]
-            why = stray(self.head, cells)
+            cells = tuple(map(clean, row))
+            why = stray(self.head, cells, above)
             if why is not None:
                 self.tally.add(why, number)
                 continue
+            if may_be_total(cells, above, self.head.typical):
+                self._totals.add(number)
+            above = cells
             held.append((number, row, cells))
             if len(held) > FOOTER_ROWS:
                 yield self._kept(*held.popleft())
@@ -144,24 +155,30 @@ class SheetBody:
                 yield self._kept(number, row, cells)
             else:
                 self.tally.add(why, number)
+                self._totals.discard(number)
 
     def _below(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows below the header with their numbers, merged cells filled in."""
+        padded = {column: deque(runs) for column, runs in self.stats.padded.items()}
         for number, row in enumerate(self.sheet.rows(), start=1):
             if number < self.head.first:
                 continue
             for column in self.stats.errors.get(number - 1, ()):
                 if column < len(row):
                     row[column] = ERROR  # or the row could look like a note with one cell
+            for column, runs in padded.items():
+                while runs and runs[0][1] < number - 1:
+                    runs.popleft()
+                if runs and runs[0][0] < number and column < len(row):
+                    pad(row, column, runs[0][2], self._seen)
             self._merged.fill(number - 1, row, self.head.where)
             if self._merged.heading(number - 1, row):
                 self.tally.add(HEADINGS, number)
             else:
                 yield number, texts(row, self._seen)
 
-    def _kept(self, number: int, row: list[str], cells: list[str]) -> list[str]:
+    def _kept(self, number: int, row: list[str], cells: Cells) -> list[str]:
         must_be_named(self.head, cells, number)
-        self._totals += is_total(tuple(cells))
         self._lone = is_lone(self.head, cells)
         return without_errors([row[at] for at in self.head.kept], self._seen)
 

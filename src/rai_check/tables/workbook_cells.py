@@ -29,6 +29,8 @@ class Seen:
     errors: int = 0
     long_numbers: dict[int, int] = field(default_factory=dict)
     """How many numbers had more digits than Excel keeps, by place of the column."""
+    padded: dict[int, int] = field(default_factory=dict)
+    """How many numbers were given the noughts that the sheet shows before them, likewise."""
 
 
 def texts(cells: Sequence[object], seen: Seen) -> list[str]:
@@ -41,6 +43,16 @@ def texts(cells: Sequence[object], seen: Seen) -> list[str]:
         if isinstance(cell, float) and abs(cell) >= EXACT and not isinstance(cell, bool):
             seen.long_numbers[at] = seen.long_numbers.get(at, 0) + 1
     return written
+
+
+def pad(cells: list[object], at: int, digits: int, seen: Seen) -> None:
+    """Write a whole number of a row as the sheet shows it, with at least so many digits."""
+    cell = cells[at]
+    if isinstance(cell, float) and cell.is_integer() and 0 <= cell < EXACT:
+        written = str(int(cell))
+        cells[at] = written.zfill(digits)
+        if len(written) < digits:
+            seen.padded[at] = seen.padded.get(at, 0) + 1
 
 
 def without_errors(written: Sequence[str], seen: Seen) -> list[str]:

@@ -19,6 +19,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What sheets are called that explain a workbook and are not its table."""
+_HOW = "`sheet:` to the project file, or `--sheet NAME` to the command"
 _FEW = 3
 
 
@@ -126,7 +127,7 @@ def _nothing(where: str, sheets: Sequence[SheetName]) -> DataError:
     if hidden:
         return DataError(
             f"{where} has nothing on a sheet that one sees; hidden are {_listed(hidden)}. Add "
-            "`sheet:` with the one to read."
+            f"{_HOW}, with the one to read."
         )
     return DataError(f"{where} is empty: it has no header.")
 
@@ -134,8 +135,8 @@ def _nothing(where: str, sheets: Sequence[SheetName]) -> DataError:
 def _several(where: str, sheets: Sequence[SheetName]) -> DataError:
     names = [shown(sheet.name) for sheet in sheets]
     return DataError(
-        f"{where} has several sheets that could be the table: {_listed(names)}; add `sheet:` "
-        "with the one to read."
+        f"{where} has several sheets that could be the table: {_listed(names)}; add "
+        f"{_HOW}, with the one to read."
     )
 
 

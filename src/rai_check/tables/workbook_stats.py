@@ -11,6 +11,10 @@ MOST_CELLS = 10_000_000
 filled or not, in about 70 bytes."""
 
 
+Run = tuple[int, int, int]
+"""First row, last row, and a number of digits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetStats:
     """What was counted in a sheet; 0 also where the format does not tell.
@@ -23,6 +27,8 @@ class SheetStats:
         uncalculated: formulas without a stored result.
         hidden_rows: rows with cells that are hidden, by a filter or by hand.
         hidden_columns: columns that are hidden.
+        padded: for each column, from zero, the runs of rows whose numbers are shown with noughts
+            before them: first row, last row, and how many digits at least.
     """
 
     height: int = 0
@@ -32,6 +38,7 @@ class SheetStats:
     uncalculated: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
+    padded: Mapping[int, Sequence[Run]] = field(default_factory=dict)
 
     def must_fit(self, where: str) -> None:
         """Raise `DataError` if the sheet is too large to be held in memory."""
@@ -67,6 +74,7 @@ class Counting:
     errors: dict[int, list[int]] = field(default_factory=dict)
     errors_nowhere: int = 0
     hidden_rows: int = 0
+    padded: dict[int, list[Run]] = field(default_factory=dict)
     _hidden: list[tuple[int, int]] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> None:
@@ -77,6 +85,14 @@ class Counting:
     def error(self, row: int, column: int) -> None:
         """Meet a cell with an error in place of a value."""
         self.errors.setdefault(row, []).append(column)
+
+    def pad(self, row: int, column: int, digits: int) -> None:
+        """Meet a cell whose number is shown with noughts before it, in the order of rows."""
+        runs = self.padded.setdefault(column, [])
+        if runs and runs[-1][1:] == (row - 1, digits):
+            runs[-1] = runs[-1][0], row, digits
+        else:
+            runs.append((row, row, digits))
 
     def hide(self, first: int, last: int) -> None:
         """Meet columns that are hidden."""
@@ -91,6 +107,7 @@ class Counting:
             errors=self.errors,
             errors_nowhere=self.errors_nowhere,
             hidden_rows=self.hidden_rows,
+            padded=self.padded,
             hidden_columns=sum(last - first + 1 for first, last in within if last >= first),
         )
 

@@ -5,10 +5,11 @@ row. They only count; calamine does the reading.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from rai_check.tables.workbook_formats import padding_formats
 from rai_check.tables.workbook_package import Package, elements, sheet_parts
 from rai_check.tables.workbook_stats import Counting, Measured, SheetStats
 
@@ -26,6 +27,7 @@ _ANY_CELL = _tag(b"", b"c")
 _ROW = _tag(b"", b"row")
 _NUMBERED = _tag(rb"[^<>]*?\sr=[\"']([0-9]{1,7})[\"']", b"row")
 _ERROR = _tag(rb"[^<>]*?\st=[\"']e[\"'][^<>]*>", b"c")
+_STYLED = _tag(rb"[^<>]*?\ss=[\"']([0-9]{1,7})[\"']", b"c", holds=True)
 _HIDDEN_ROW = _tag(rb"[^<>]*?\shidden=[\"'](?:1|true)[\"']", b"row", holds=True)
 _COLUMN = _tag(rb"[^<>]*>", b"col")
 _BARE = re.compile(
@@ -49,7 +51,10 @@ def measure_xlsx(data: bytes, where: str) -> Measured:
     home = _home(package)
     ids = [a.get("id", "") for name, a in elements(package.part(home)) if name == "sheet"]
     parts = sheet_parts(package, home, ids)
-    sheets = tuple(SheetStats() if part is None else _measure(package, part) for part in parts)
+    styles = padding_formats(package, f"{home.rpartition('/')[0]}/styles.xml")
+    sheets = tuple(
+        SheetStats() if part is None else _measure(package, part, styles) for part in parts
+    )
     package.must_be_sound()
     return Measured(sheets=sheets, labelled=package.labelled)
 
@@ -62,7 +67,7 @@ def _home(package: Package) -> str:
     return "xl/workbook.xml"
 
 
-def _measure(package: Package, part: str) -> SheetStats:
+def _measure(package: Package, part: str, styles: Mapping[int, int]) -> SheetStats:
     seen, columns, bare = Counting(), set[bytes](), 0
     for piece in _pieces(package, part):
         if b"\0" in piece or _ODD_PLACE.search(piece):
@@ -79,6 +84,7 @@ def _measure(package: Package, part: str) -> SheetStats:
         if b't="e"' in piece or b"t='e'" in piece:
             for cell in _ERROR.finditer(piece):
                 _meet_error(seen, cell[0])
+        _meet_padded(seen, piece, styles)
         if b"f>" in piece or b"<f" in piece:
             bare += sum(1 for cell in _BARE.findall(piece) if not _EMPTY_TEXT.search(cell))
     seen.cell(-1, max(map(_number, columns), default=0) - 1)
@@ -125,6 +131,13 @@ def _meet_error(seen: Counting, cell: bytes) -> None:
         seen.errors_nowhere += 1
     else:
         seen.error(int(place[2]) - 1, _number(place[1]) - 1)
+
+
+def _meet_padded(seen: Counting, piece: bytes, styles: Mapping[int, int]) -> None:
+    for cell in _STYLED.finditer(piece) if styles else ():
+        digits, place = styles.get(int(cell[1])), _PLACE.match(cell[0])
+        if digits is not None and place is not None:
+            seen.pad(int(place[2]) - 1, _number(place[1]) - 1, digits)
 
 
 def _hidden_columns(piece: bytes) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Bands of age, and every wording of an age or a band that lies wholly inside one of them."""
 
+import html
 import re
 from collections.abc import Callable
 from types import MappingProxyType
@@ -11,12 +12,30 @@ from rai_check.tables.codes.normal import canonical, is_bare, is_not_known, plai
 OLDEST = 130
 """A higher age is a mistake."""
 _FILLER = frozenset({"age", "aged", "ages", "year", "years", "yr", "yrs", "old", "olds", "yo"})
-_DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
-_PLUS = re.compile(r"(?<=\d)\s*\+")
+_SPOKEN = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        ("<\\s*=|[\u2264\u2a7d]", " up to "),
+        (">\\s*=|[\u2265\u2a7e]", " at least "),
+        ("<", " under "),
+        (">", " over "),
+        (r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]", r" \1\2 "),  # "[16-25)" leaves one out: it stays
+        (r"\bage[sd]?\b\s*:?", " "),
+        ("\\s*[-\u2010-\u2015\u2212]\\s*", " to "),
+        # "Year 12" is a school year, of pupils aged 16 and 17: only after a number are they ages
+        (r"(?<=[\d+])(?:\s*(?:years?|yrs?|olds?|yo)\b)+", " "),
+        (r"(?<=\d)\s*\+", " plus "),
+        ("&", " and "),
+    )
+)
+"""What signs say, in words. Any other sign stays and no form below has one: "~16" is no age."""
+_AND = "(?:and|or)"
 _BETWEEN = re.compile(r"(\d{1,3}) to (\d{1,3})")
 _UNDER = re.compile(r"(?:under|below|less than|younger than) (\d{1,3})")
-_UP_TO = re.compile(r"(?:up to )?(\d{1,3}) / (?:under|younger|below)|up to (\d{1,3})")
-_FROM = re.compile(r"(\d{1,3}) (?:plus|upwards|/ (?:over|above|older|upwards))")
+_UP_TO = re.compile(rf"(?:up to )?(\d{{1,3}}) {_AND} (?:under|younger|below)|up to (\d{{1,3}})")
+_FROM = re.compile(
+    rf"(\d{{1,3}}) (?:plus|upwards|{_AND} (?:over|above|older|upwards))|at least (\d{{1,3}})"
+)
 _OVER = re.compile(r"(?:over|above|older than|greater than|more than) (\d{1,3})")
 _ONE = re.compile(r"(\d{1,3})")
 
@@ -37,22 +56,35 @@ def ages_of(text: str) -> tuple[int, int | None] | None:
     Returns:
         None where it is not an age or a band of ages.
     """
-    spoken = _PLUS.sub(" plus ", _DASHES.sub(" to ", plain(text)))
-    form = canonical(spoken, _FILLER)
+    ages = _said(_spoken(text))
+    if ages is None:
+        return None
+    low, high = ages
+    return ages if low <= (OLDEST if high is None else high) <= OLDEST else None
+
+
+def _spoken(text: str) -> str:
+    """The wording with its signs in words; a footnote's number or a fraction leaves nothing."""
+    if any(sign.isnumeric() and not sign.isdecimal() for sign in html.unescape(text)):
+        return ""
+    text = plain(text)
+    for pattern, said in _SPOKEN:
+        text = pattern.sub(said, text)
+    return " ".join(text.split())
+
+
+def _said(form: str) -> tuple[int, int | None] | None:
     if found := _BETWEEN.fullmatch(form):
-        low, high = int(found[1]), int(found[2])
-        return (low, high) if low <= high <= OLDEST else None
+        return int(found[1]), int(found[2])
     if found := _UNDER.fullmatch(form):
-        return (0, int(found[1]) - 1) if found[1].strip("0") else None
+        return 0, int(found[1]) - 1
     if found := _UP_TO.fullmatch(form):
         return 0, int(found[1] or found[2])
     if found := _FROM.fullmatch(form):
-        return int(found[1]), None
+        return int(found[1] or found[2]), None
     if found := _OVER.fullmatch(form):
         return int(found[1]) + 1, None
-    if (found := _ONE.fullmatch(form)) and int(found[1]) <= OLDEST:
-        return int(found[1]), int(found[1])
-    return None
+    return (int(form), int(form)) if _ONE.fullmatch(form) else None
 
 
 def _reader(edges: tuple[int, ...]) -> Callable[[str], str | None]:

@@ -34,7 +34,9 @@ class CodeList:
         return tuple(dict.fromkeys(self.labels.values()))
 
     def read(self, value: str) -> str | None:
-        """Say which group a value is of.
+        """Say which group a value is of: one that is published, or the label of a group itself.
+
+        A table of residents, or one made from a report, names the groups by their labels.
 
         Args:
             value: as the table holds it.
@@ -42,6 +44,14 @@ class CodeList:
         Returns:
             The group's label; `NOT_KNOWN` for "refused", "not stated" and the like; None where
             the list has no such value.
+        """
+        found = self.read_published(value)
+        return value if found is None and value in self.labels.values() else found
+
+    def read_published(self, value: str) -> str | None:
+        """Say the same of published values and their wordings only.
+
+        By them lists are told apart: many have the same labels for their groups.
         """
         if value in self.labels:
             return self.labels[value]

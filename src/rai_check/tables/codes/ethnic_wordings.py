@@ -134,7 +134,7 @@ COARSE: Mapping[str, frozenset[str]] = {
 """What is certainly one of the five under its heading, while lists differ on which detail."""
 PAIRS = frozenset(form for form in UNDER["Mixed"] if form.startswith("white / "))
 """Joined they are Mixed even without that heading: "White and Asian"."""
-_POLICE = {
+POLICE = {
     "w1": e.WHITE_BRITISH, "w2": e.WHITE_IRISH, "w3": e.GYPSY_TRAVELLER, "w9": e.WHITE_OTHER,
     "m1": e.WHITE_CARIBBEAN, "m2": e.WHITE_AFRICAN, "m3": e.WHITE_ASIAN, "m9": e.MIXED_OTHER,
     "a1": e.INDIAN, "a2": e.PAKISTANI, "a3": e.BANGLADESHI, "a4": e.CHINESE, "a9": e.ASIAN_OTHER,
@@ -142,7 +142,8 @@ _POLICE = {
     "o1": e.CHINESE, "o2": e.ARAB, "o9": e.ANY_OTHER,
     "ic1": "White", "ic2": "White", "ic3": "Black", "ic4": "Asian",
 }  # fmt: skip
-CODES: Mapping[str, str] = {**{c.casefold(): name for c, name in e.DFE.items()}, **_POLICE}
-"""Codes that stand alone, or before a wording that has to agree with them."""
+CODES: Mapping[str, str] = {**{c.casefold(): name for c, name in e.DFE.items()}, **POLICE}
+"""Codes that stand alone, or before a wording that has to agree with them. Alone the DfE's are read
+in capitals only, as it prints them: BOTH is its code for "Black: other", "both" is a word."""
 NO_ANSWER = frozenset({"refu", "nobt", "ns", "n1", "n2", "n3", "n4", "ic0", "ic9"})
 """Codes for "not stated": of the DfE and of the police, with why the officer could not ask."""

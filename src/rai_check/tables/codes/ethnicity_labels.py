@@ -50,7 +50,7 @@ def _read(text: str) -> str | None:
     code = plain(text)
     if code in w.NO_ANSWER or is_bare(text):
         return NOT_KNOWN
-    if code in w.CODES:
+    if code in w.CODES and (code in w.POLICE or text.isupper()):
         return w.CODES[code]
     if (found := _worded(text)) is not None:
         return found

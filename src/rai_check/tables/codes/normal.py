@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rai_check.measurement import NOT_KNOWN
 
@@ -132,14 +133,21 @@ def is_bare(text: str) -> bool:
 
 
 def read_by(
-    text: str, table: Mapping[str, str], filler: frozenset[str] = frozenset()
+    text: str,
+    table: Mapping[str, str],
+    filler: frozenset[str] = frozenset(),
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> str | None:
     """Look a wording up in canonical form, as it is or without a code in front of or after it.
+
+    A code has to agree with its wording as far as it is known: "M - Female" is neither. What is
+    joined to a wording, as by "/", may be another answer: there the code has to be known.
 
     Args:
         text: a wording.
         table: canonical form to label.
         filler: as `canonical`.
+        codes: codes that are known only beside a wording, to label or `NOT_KNOWN`.
 
     Returns:
         The label, `NOT_KNOWN`, or None where it is neither.
@@ -148,10 +156,23 @@ def read_by(
         return None
     if is_bare(text):
         return NOT_KNOWN
-    for one in (text, *(found.rest for found in coded(text))):
-        for form in (canonical(one, filler), canonical(one, filler, between=",")):
-            if form in table:
-                return table[form]
-            if is_not_known(form):
-                return NOT_KNOWN
+    if (whole := _looked_up(text, table, filler)) is not None:
+        return whole
+    read: set[str | None] = set()
+    for one in coded(text):
+        if (found := _looked_up(one.rest, table, filler)) is None:
+            continue
+        code = one.code.lstrip("0") or "0"
+        said = codes.get(code) or table.get(code)
+        joined = canonical(text).count("/") > canonical(one.rest).count("/")
+        read.add(found if found == said or (said is None and not joined) else None)
+    return read.pop() if len(read) == 1 else None
+
+
+def _looked_up(text: str, table: Mapping[str, str], filler: frozenset[str]) -> str | None:
+    for form in (canonical(text, filler), canonical(text, filler, between=",")):
+        if form in table:
+            return table[form]
+        if is_not_known(form):
+            return NOT_KNOWN
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from rai_check.measurement import NOT_KNOWN
 from rai_check.tables.codes.code_list import CodeList
 from rai_check.tables.codes.normal import canonical, read_by
 
@@ -22,7 +23,8 @@ _SEX_WORDS = {
 }
 _YES_WORDS = {"Yes": "y, yes, true, 1", "No": "n, no, false, 0"}
 # the harmonised question's answers ("reduces ability: a lot, a little, not at all"), HESA's and
-# those of monitoring forms; "none declared" and the like say nothing either way
+# those of monitoring forms; "none declared" and the like say nothing either way, nor
+# does "None", which is also how some exports write an empty cell
 _DISABILITY_WORDS = {
     "Disabled": """y; yes; true; disabled; registered disabled; yes disabled; disability;
         has disability; has a disability; with disability; with a disability; limited a lot;
@@ -33,11 +35,13 @@ _DISABILITY_WORDS = {
         yes i consider myself to be disabled; yes i consider myself to have a disability""",
     "Not disabled": """n; no; false; not disabled; non disabled; nondisabled; no disability;
         no disabilities; no not disabled; not limited; no not limited; not at all; no not at all;
-        day to day activities not limited; no known disability; no known disabilities; none;
+        day to day activities not limited; no known disability; no known disabilities;
         not equality act disabled; not disabled equality act; no i do not have a disability;
         no i do not consider myself disabled; no i do not consider myself to be disabled;
         no i do not consider myself to have a disability""",
 }
+# of the list "sex"; alone they are not labels, beside one they must not contradict it
+_SEX_CODES = {"1": "Male", "2": "Female", **dict.fromkeys("09ux", NOT_KNOWN)}
 _SEX_FILLER = frozenset({"sex", "gender"})
 
 
@@ -49,9 +53,11 @@ def _table(
 
 
 def _reader(
-    table: dict[str, str], filler: frozenset[str] = frozenset()
+    table: dict[str, str],
+    filler: frozenset[str] = frozenset(),
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[str], str | None]:
-    return lambda text: read_by(text, table, filler)
+    return lambda text: read_by(text, table, filler, codes)
 
 
 def _themselves(words: Mapping[str, str]) -> Mapping[str, str]:
@@ -85,7 +91,7 @@ LISTS = (
         version="2026",
         labels=_themselves(_SEX_WORDS),
         not_known=frozenset({"U", "u"}),
-        wordings=_reader(_table(_SEX_WORDS), _SEX_FILLER),
+        wordings=_reader(_table(_SEX_WORDS), _SEX_FILLER, _SEX_CODES),
     ),
     CodeList(
         id="disability",
