@@ -1,10 +1,15 @@
 """Counts and shares as a survey says them: by the rule of every shared report."""
 
-from rai_check.protected import PEOPLE, Mask, Part
+from rai_check.protected import BASE, PEOPLE, Mask, Part
 from rai_check.reports.numerals import count, percent
 from rai_check.stats.one_proportion import wilson
 
 LEVEL = 0.95
+
+
+def rounded(n: int) -> int:
+    """A number of rows or values to the nearest 5, for where none that is small is said."""
+    return BASE * round(n / BASE)
 
 
 def some(n: int, what: str = "row") -> str:

@@ -13,7 +13,7 @@ from rai_check.survey.dates import date_notices, is_birth
 from rai_check.survey.groups import gap_notices
 from rai_check.survey.model import ColumnLook, Notice, Sort, Survey
 from rai_check.survey.rows import row_notices
-from rai_check.survey.said import share
+from rai_check.survey.said import rounded, share
 from rai_check.survey.seen import Seen, see
 from rai_check.tables import Table
 from rai_check.values import Candidate, Written
@@ -112,9 +112,10 @@ def _plain(one: Seen) -> str:
         return "a key: a value for each row" if found.unique else "a key, with repeats"
     if found.distinct == 1:
         return "one value"
-    several = plural(found.distinct, "value")
+    few = found.distinct <= _FEW
+    several = plural(found.distinct if few else rounded(found.distinct), "value")
     if found.number:
         return f"numbers, {several}"
     if needs_saying(one):
         return f"numbers, written {one.amounts}"
-    return f"labels, {several}" if found.distinct <= _FEW else f"text, {several}"
+    return f"labels, {several}" if few else f"text, {several}"

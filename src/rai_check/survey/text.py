@@ -8,6 +8,7 @@ from rai_check.protected import SMALL
 from rai_check.reports.escape import visible
 from rai_check.reports.numerals import plural
 from rai_check.survey.model import ColumnLook, Notice, Sort, Survey
+from rai_check.survey.said import rounded
 
 WIDTH = 80
 SCHEMA = "rai-data-survey/1"
@@ -46,12 +47,13 @@ def as_data(file: str, read: Sequence[str], found: Survey) -> dict[str, object]:
 
 
 def _rows(n: int) -> int | str:
-    return n if n >= SMALL or not n else f"fewer than {SMALL}"
+    """Rows to the nearest 5: the exact number would give away what is hidden, by subtraction."""
+    return rounded(n) if n >= SMALL or not n else f"fewer than {SMALL}"
 
 
 def _size(found: Survey) -> str:
     few = f"Fewer than {SMALL} rows" if found.rows else "No rows"
-    rows = plural(found.rows, "row") if found.rows >= SMALL else few
+    rows = plural(rounded(found.rows), "row") if found.rows >= SMALL else few
     return f"{rows}, {plural(len(found.columns), 'column')}."
 
 
