@@ -41,7 +41,7 @@ def test_dates_not_in_iso_are_refused_with_what_to_write(through):
         through("a,b", rows, [STEP])
 
     assert str(refused.value) == (
-        "table 'decisions' (decisions.csv), step 1 ('days_between'): 2 rows of column 'a' hold "
+        "table 'decisions' (decisions.csv), step 1 ('days_between'): fewer than 10 rows of column 'a' hold "  # noqa: E501 - the message whole
         "something that is no date written yyyy-mm-dd; say how it is written under the column in "
         "its own table: they look like 'written: dd/mm/yyyy', or list what stands for none under "
         "'not_known'."

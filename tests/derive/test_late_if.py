@@ -17,7 +17,9 @@ def test_late_is_more_than_the_number(through, values, lines):
 
 
 def test_late_refuses_what_is_no_number(through):
-    with pytest.raises(DataError, match=r"1 row of column 'days' hold something that is no plain"):
+    with pytest.raises(
+        DataError, match=r"fewer than 10 rows of column 'days' hold something that is no plain"
+    ):
         through("days", ["28", "about 30"], [NUMBER])
 
 
@@ -42,7 +44,9 @@ def test_late_by_dates_counts_those_still_waiting_once_they_are_due(through, val
 def test_late_by_dates_refuses_to_take_what_is_unreadable_for_not_done(through, values):
     rows = ["tbc,2026-05-01", "01/04/2026,2026-05-01"]
 
-    with pytest.raises(DataError, match=r"a blank 'done' means not done, and 1 of its values"):
+    with pytest.raises(
+        DataError, match=r"a blank 'done' means not done, and fewer than 10 values of it"
+    ):
         through("done,due", rows, [DATES], columns=WRITTEN)
 
     declared = {"done": {**WRITTEN["done"], "not_known": ["tbc"]}}
@@ -70,3 +74,22 @@ def test_late_by_dates_refuses_it_of_a_column_that_was_joined_too(through):
 def test_late_takes_one_form_whole(through, step):
     with pytest.raises(UsageError, match="give 'column' and 'more_than', or 'done', 'due' and 'as"):
         through("days", ["1"], [{"late_if": step}])
+
+
+@pytest.mark.parametrize("key", ["001", "", "1.2E+11"])
+def test_event_that_a_damaged_key_hides_is_not_taken_for_not_done(through, key):
+    join = {"with": "other", "on": {"ref": "ref"}, "take": ["done"], "each": "one to one"}
+    there = {"other": (["ref,done", "1,2026-05-01", "2,2026-05-01"], {})}
+
+    with pytest.raises(DataError, match="not be found by a join"):
+        through("ref,due", [f"{key},2026-05-02", "2,2026-05-02"], [{"join": join}, DATES],
+                others=there)  # fmt: skip
+
+
+def test_unreadable_date_is_not_taken_for_not_done_after_a_recode(through):
+    recode = {"column": "done", "into": "done2", "values": {"x": "y"}, "others": "keep"}
+    late = {"late_if": {**DATES["late_if"], "done": "done2"}}
+
+    with pytest.raises(DataError, match="could not be read"):
+        through("done,due", ["soon,2026-05-01", "01/05/2026,2026-05-01"],
+                [{"recode": recode}, late], columns=WRITTEN)  # fmt: skip

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rai_check.tables.bench import Bench
 
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+_SMALL, _BASE = 10, 5  # as every shared report rounds
 NotKnown = Mapping[str, tuple[str, ...]]
 """Column → the texts that the project declares as not known; each step takes them for blank."""
 
@@ -91,6 +92,12 @@ def known(place: str, not_known: Sequence[str]) -> str:
 def told(*lines: tuple[str, int]) -> tuple[LeftOut, ...]:
     """Return the lines of a note that are of any rows."""
     return tuple(LeftOut(why=why, rows=rows) for why, rows in lines if rows)
+
+
+def about(n: int, what: str = "row") -> str:
+    """So many, for a message that a shared report may carry: ``fewer than 10 rows``."""
+    few = n < _SMALL
+    return f"fewer than {_SMALL} {what}s" if few else f"about {_BASE * round(n / _BASE):,} {what}s"
 
 
 def named(*columns: str) -> str:

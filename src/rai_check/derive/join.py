@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from rai_check.derive.interface import ColumnName, Side, Step, Work, known, named, told
+from rai_check.derive.interface import ColumnName, Side, Step, Work, about, known, named, told
 from rai_check.derive.keys import BLANK_KEY, NEAR, SPENT_KEY, is_spent, usable
 from rai_check.derive.written import unread
 from rai_check.errors import DataError
@@ -58,7 +58,7 @@ class Join(Step):
             where="o.h0 IS NOT NULL" if self.unmatched == "drop" else "",
         )
         bench.drop(theirs)
-        self._carry(work, other)
+        self._carry(work, other, unmatched)
         drops = self.unmatched == "drop"
         return StepNote(
             step="join",
@@ -117,10 +117,9 @@ class Join(Step):
         )
         if several:
             ways = "" if called != "this table" else ", or say 'each: many to one' if that is meant"
-            values = "1 value" if several == 1 else f"{several:,} values"
             raise work.fault(
-                f"the join is to be {self.each}, but {values} of {named(*names)} in {called} "
-                f"{'is' if several == 1 else 'are'} on more than one row each ({rows:,} rows); "
+                f"the join is to be {self.each}, but {about(several, 'value')} of {named(*names)} "
+                f"in {called} are on more than one row each ({about(rows)}); "
                 f"remove the repeats (a step 'one_per' does where they are the same){ways}."
             )
 
@@ -138,7 +137,7 @@ class Join(Step):
         )
         counts = work.bench.numbers(_nearly(lone, theirs, len(ours)))
         work.bench.drop(lone)
-        without = f"without a match in {shown(self.with_)!r}"
+        without = _without(self.with_)
         near = [
             (f"{without} that would have one but for {what}", n)
             for (what, _), n in zip(NEAR, counts[1:], strict=True)
@@ -146,11 +145,17 @@ class Join(Step):
         rest = (without, counts[0] - sum(n for _, n in near))
         return told((BLANK_KEY, blank), (SPENT_KEY, spent), *near, rest)
 
-    def _carry(self, work: Work, other: Side) -> None:
-        """Remember which taken columns have values that could not be read."""
+    def _carry(self, work: Work, other: Side, unmatched: Sequence[LeftOut]) -> None:
+        """Remember which taken columns have values that could not be read, or not be found.
+
+        A key that is blank, cut short or nearly another's may well have a row there: that it has
+        none is no news of it, and `late_if` must not take it for "not done".
+        """
         lost = unread(other.steps)
-        pairs = zip(self._wanted, self.adds, strict=True)
-        work.unread.update({new: lost[name] for name, new in pairs if name in lost})
+        hindered = sum(line.rows for line in unmatched if line.why != _without(self.with_))
+        for name, new in zip(self._wanted, self.adds, strict=True):
+            if unknown := lost.get(name, 0) + (hindered if self.unmatched == "keep" else 0):
+                work.unread[new] = unknown
 
 
 def _nearly(lone: str, theirs: str, width: int) -> str:
@@ -166,8 +171,12 @@ def _nearly(lone: str, theirs: str, width: int) -> str:
     return f"SELECT count(*), {sums} FROM (SELECT {asked} FROM {lone} u)"  # noqa: S608 - SQL of ours
 
 
+def _without(other: str) -> str:
+    return f"without a match in {shown(other)!r}"
+
+
 def _nothing_matches(other: str, unmatched: Sequence[LeftOut]) -> str:
-    why = "; ".join(f"{line.rows:,} rows {line.why}" for line in unmatched)
+    why = "; ".join(f"{about(line.rows)} {line.why}" for line in unmatched)
     return (
         f"no row has a match in {shown(other)!r} ({why}); see whether 'on' names the right columns."
     )

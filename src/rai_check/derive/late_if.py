@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from rai_check.derive.interface import ColumnName, Step, Work, named, told
+from rai_check.derive.interface import ColumnName, Step, Work, about, named, told
 from rai_check.derive.typed import day, number
 from rai_check.documents import Day
 from rai_check.reading import LeftOut, StepNote
@@ -71,9 +71,9 @@ class LateIf(Step):
         assert self.due is not None  # noqa: S101 - as above
         if unread := work.unread.get(self.done):
             raise work.fault(
-                f"a blank {named(self.done)} means not done, and {unread:,} of its values could "
-                "not be read; correct them, or list what they say under 'not_known' if it means "
-                "not done."
+                f"a blank {named(self.done)} means not done, and {about(unread, 'value')} of it "
+                "could not be read, or not be found by a join because of their keys; correct them, "
+                "or list what they say under 'not_known' if it means not done."
             )
         done, due, as_of = day(work, self.done), day(work, self.due), f"DATE '{self.as_of}'"
         ends = f"coalesce({done}, {as_of})"

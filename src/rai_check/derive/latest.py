@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rai_check.derive.interface import Work, named, told
+from rai_check.derive.interface import Work, about, named, told
 from rai_check.derive.keys import BLANK_KEY, is_spent
 from rai_check.derive.typed import moment
 from rai_check.reading import LeftOut
@@ -75,10 +75,9 @@ def _tops(work: Work, texts: Sequence[str], whole: str, at: str) -> tuple[str, s
 
 def _must_not_be_spent(work: Work, key: Sequence[str], texts: Sequence[str]) -> None:
     if spent := work.count(is_spent(texts)):
-        rows = "1 row has" if spent == 1 else f"{spent:,} rows have"
         raise work.fault(
-            f"{rows} a {named(*key)} that a spreadsheet cut short, as in 1.2E+11, so that several "
-            "may share it; export it again as text."
+            f"{about(spent)} have a {named(*key)} that a spreadsheet cut short, as in 1.2E+11, so "
+            "that several may share it; export it again as text."
         )
 
 
@@ -89,10 +88,9 @@ def _must_be_one(work: Work, key: Sequence[str], by: str | None, kept: str) -> N
         "HAVING count(*) > 1)"
     )
     if several:
-        values = "1 value" if several == 1 else f"{several:,} values"
         which = f"latest by {named(by)} at once" if by else "not the same"
         way = "" if by else ", or say which stays with 'latest_by'"
         raise work.fault(
-            f"{values} of {named(*key)} {'has' if several == 1 else 'have'} several rows that are "
-            f"{which} ({rows:,} rows that differ); correct them{way}."
+            f"{about(several, 'value')} of {named(*key)} have several rows that are {which} "
+            f"({about(rows)} that differ); correct them{way}."
         )

@@ -45,6 +45,8 @@ class Recode(Step):
         found = f"coalesce(m.v, {text})" if self.others == "keep" else "m.v"
         work.bench.add({self.into: found}, joins=f"LEFT JOIN {new} m ON m.k = {place}")
         work.bench.drop(new)
+        if lost := work.unread.get(self.column):
+            work.unread[self.into] = lost
         rows, others = work.bench.rows, _OTHERS[self.others]
         return StepNote(
             step="recode",

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from rai_check.derive.interface import Work, named
+from rai_check.derive.interface import Work, about, named
 from rai_check.tables.sql import NUMBER
 from rai_check.values import Written, candidates
 
@@ -42,8 +42,9 @@ def moment(work: Work, column: str) -> str:
     zoned, plain = work.count(offset), work.count(f"{text} IS NOT NULL AND NOT ({offset})")
     if zoned and plain:
         raise work.fault(
-            f"{zoned:,} times in column {named(column)} have an offset from UTC and {plain:,} have "
-            "none, so that their order is not known; write all of them the same way."
+            f"{about(zoned, 'time')} in column {named(column)} have an offset from UTC and "
+            f"{about(plain)} have none, so that their order is not known; write all of them the "
+            "same way."
         )
     local = f"TRY_CAST(regexp_replace({text}, '{_OFFSET}$', '') AS TIMESTAMP)"
     return f"{local} - to_minutes({_ahead(text)})" if zoned else local
@@ -80,7 +81,7 @@ def _must_all_be(work: Work, column: str, text: str, found: str, *, dates: bool)
     if not wrong:
         return
     what = "date written yyyy-mm-dd" if dates else "plain number"
-    rows = "1 row" if wrong == 1 else f"{wrong:,} rows"
+    rows = about(wrong)
     raise work.fault(
         f"{rows} of column {named(column)} hold something that is no {what}; say how it is written"
         f"{_looks(work, column, dates=dates)}, or list what stands for none under 'not_known'."
