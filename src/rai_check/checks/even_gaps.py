@@ -32,12 +32,12 @@ def even_gaps(
 
     What it measures
     Of the decisions table, in each column that a result can rest on (prediction, truth, today's
-    decision, score, amount, stratum, other groups, and all that is declared as `required:
-    always`), the share of each group's rows that have no value, set against the share among
-    everyone else. "Not stated", and whatever a code list calls not known, is missing; a value that
-    nothing declares is not. A column in which nothing is missing has no gap and is left out.
-    Where rows repeat a declared `unit`, rates are tested by unit; sampling weights are not used, as it is records that have
-    gaps. Groups with fewer than `pool_below` rows are put together.
+    decision, score, amount, stratum, other groups, and all that is declared as `required: always`),
+    the share of each group's rows that have no value, set against the share among everyone else.
+    "Not stated", and whatever a code list calls not known, is missing; a value that nothing
+    declares is not. A column in which nothing is missing has no gap and is left out. Where rows
+    repeat a declared `unit`, rates are tested by unit; sampling weights are not used, as it is
+    records that have gaps. Groups with fewer than `pool_below` rows are put together.
 
     Why it matters
     If the record of one group is emptier than that of others, every rate worked out from it is of
