@@ -125,6 +125,15 @@ def test_last_events_of_plain_days_have_no_offset(through, values):
     assert values(through("ref,on,n", ["p1,2026-07-01,1", "p1,2026-07-02,2"], [LAST]), "n") == ["2"]
 
 
+@pytest.mark.parametrize("step", [LATEST, LAST])
+def test_a_date_that_cannot_be_read_may_be_the_latest(through, step):
+    rows = ["a,99/99/2026,1", "a,05/01/2026,2"]
+    columns = {"on": {"means": "date", "written": "dd/mm/yyyy"}}
+
+    with pytest.raises(DataError, match="the latest of a key is not known"):
+        through("ref,on,n", rows, [step], columns=columns)
+
+
 def test_times_with_and_without_an_offset_have_no_order(through):
     rows = ["p1,2026-07-01T10:00:00+01:00,1", "p1,2026-07-01T09:30:00,2"]
 

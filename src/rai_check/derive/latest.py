@@ -28,11 +28,12 @@ def latest(
     the same, so that it never depends on the order of the file.
 
     Raises:
-        DataError: rows that differ are the latest of one key; or a key was cut short by a
-            spreadsheet, so that rows of several people share it.
+        DataError: rows that differ are the latest of one key; some dates could not be read; or a
+            key was cut short by a spreadsheet, so that rows of several people share it.
     """
     texts = [work.known(column) for column in key]
     _must_not_be_spent(work, key, texts)
+    _must_be_dated(work, by)
     at = "NULL::TIMESTAMP" if by is None else moment(work, by)
     whole = " AND ".join(f"{text} IS NOT NULL" for text in texts)
     top, kept = _tops(work, texts, whole, at)
@@ -78,6 +79,16 @@ def _must_not_be_spent(work: Work, key: Sequence[str], texts: Sequence[str]) -> 
         raise work.fault(
             f"{about(spent)} have a {named(*key)} that a spreadsheet cut short, as in 1.2E+11, so "
             "that several may share it; export it again as text."
+        )
+
+
+def _must_be_dated(work: Work, by: str | None) -> None:
+    """Refuse to choose by dates of which some could not be read: one of them may be the latest."""
+    if by is not None and (unread := work.unread.get(by)):
+        raise work.fault(
+            f"{about(unread, 'value')} of {named(by)} could not be read, or not be found by a join "
+            "because of their keys, so that the latest of a key is not known; correct them, or "
+            "list what stands for no date under 'not_known'."
         )
 
 
