@@ -146,7 +146,7 @@ def table_alike(repetitions: int, seed: int) -> None:
     _row(("groups", "rate", "rows", "four-fifths rule fails", "ours fails", "ours passes"))
     _row(["---"] * 6)
     for shares in GROUPS:
-        draws = repetitions if len(shares.shares) < 100 else repetitions // 4  # noqa: PLR2004
+        draws = repetitions if len(shares.shares) < 100 else repetitions // 4  # noqa: PLR2004 - many groups take long
         for base in BASES:
             for n in SIZES:
                 got = simulate(

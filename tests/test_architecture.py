@@ -44,7 +44,7 @@ PLAIN = {
 MAY: dict[str, set[str]] = {
     **{name: set() for name in (*PLAIN, "shipped", "stats", "documents", "reconcile", "values")},
     "tables": {"values"},
-    "derive": {"documents", "tables", "values"},
+    "derive": {"documents", "protected", "tables", "values"},
     "judgement": {"stats"},
     "check": {"project"},
     "registry": {"check", "checks"},

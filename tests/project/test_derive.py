@@ -211,7 +211,7 @@ def test_a_count_that_could_not_be_read_is_refused(tmp_path):
         tmp_path, header="group,n", lines=["a,1", "b,< 10"], tables={"decisions": spec}
     )
 
-    with pytest.raises(DataError, match="1 of its values are missing or not a whole number"):
+    with pytest.raises(DataError, match="some of its values are missing or not a whole number"):
         project.named("decisions")
     with pytest.raises(DataError, match="is the count column"):  # remembered, not read again
         project.named("decisions")

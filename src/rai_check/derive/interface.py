@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from rai_check.documents import Document
 from rai_check.errors import DataError
+from rai_check.protected import PEOPLE, SMALL
 from rai_check.reading import LeftOut, StepNote
 from rai_check.tables import Table, shown
 from rai_check.tables.sql import literal
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from rai_check.tables.bench import Bench
 
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-_SMALL, _BASE = 10, 5  # as every shared report rounds
 NotKnown = Mapping[str, tuple[str, ...]]
 """Column → the texts that the project declares as not known; each step takes them for blank."""
 
@@ -96,8 +96,8 @@ def told(*lines: tuple[str, int]) -> tuple[LeftOut, ...]:
 
 def about(n: int, what: str = "row") -> str:
     """So many, for a message that a shared report may carry: ``fewer than 10 rows``."""
-    few = n < _SMALL
-    return f"fewer than {_SMALL} {what}s" if few else f"about {_BASE * round(n / _BASE):,} {what}s"
+    shown = PEOPLE.count(n).value
+    return f"fewer than {SMALL} {what}s" if shown is None else f"about {shown:,.0f} {what}s"
 
 
 def named(*columns: str) -> str:

@@ -1,6 +1,6 @@
 """Counts and shares as a survey says them: by the rule of every shared report."""
 
-from rai_check.protected import BASE, PEOPLE, Mask, Part
+from rai_check.protected import PEOPLE, Mask, Part
 from rai_check.reports.numerals import count, percent
 from rai_check.stats.one_proportion import wilson
 
@@ -9,17 +9,12 @@ LEVEL = 0.95
 
 def rounded(n: int) -> int:
     """A number of rows or values to the nearest 5, for where none that is small is said."""
-    return BASE * round(n / BASE)
+    return round(PEOPLE.count(n).value or 0)
 
 
 def some(n: int, what: str = "row") -> str:
     """So many: ``1,480 rows``, ``fewer than 10 rows``."""
     return f"{count(PEOPLE.count(n))} {what}s"
-
-
-def stand(n: int) -> str:
-    """The same, of a verb: ``fewer than 10``."""
-    return count(PEOPLE.count(n))
 
 
 def share(x: int, n: int) -> str:

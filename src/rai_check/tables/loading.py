@@ -80,7 +80,7 @@ def must_count(place: str, unusable: int, total: int) -> None:
     """Raise `DataError` unless every count can be used, and all together stay countable."""
     if unusable:
         raise DataError(
-            f"{place} is the count column, but {unusable:,} of its values are missing or not a "
+            f"{place} is the count column, but some of its values are missing or not a "
             "whole number from 0 up; correct them, or leave those rows out."
         )
     if total > MOST_ROWS:
