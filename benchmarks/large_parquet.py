@@ -55,7 +55,7 @@ def ours(path: Path) -> float:
     from population import COLUMNS, RATES, SETS, declared
 
     from rai_check.fairness import METRICS, count, cube_of
-    from rai_check.project.project import RoleTable
+    from rai_check.project.role_table import RoleTable
     from rai_check.stats.two_proportions import score_interval_array, score_p_array
     from rai_check.tables import open_table
 

@@ -30,6 +30,7 @@ class PublicStep:
     rows_out: Count
     left_out: tuple[PublicLeftOut, ...]
     unset: tuple[PublicLeftOut, ...]
+    unused: tuple[PublicLeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,5 +75,7 @@ class StepNote:
     """Rows lost; they add up to rows_in - rows_out."""
     unset: tuple[LeftOut, ...] = ()
     """Rows kept for which the step has no answer, such as an age without a date of birth."""
+    unused: tuple[LeftOut, ...] = ()
+    """Rows of another table that it could not use, such as those whose key is blank."""
     columns: tuple[str, ...] = ()
     """Columns that it adds or rewrites."""

@@ -25,23 +25,68 @@ def test_ages_are_completed_years(through, values, lines):
         "2026-01-02,2026-01-01",  # born after the day
         ",2026-01-01",
         "2000-01-01,",
+        "1896-01-01,2026-12-31",
+        "1895-12-31,2026-12-31",  # 131, so nobody's
     ]
     table = through("born,on", rows, [AGE])
 
-    assert values(table, "age") == ["25", "26", "17", "18", "20", "0", None, None, None]
+    assert values(table, "age") == [
+        "25",
+        "26",
+        "17",
+        "18",
+        "20",
+        "0",
+        None,
+        None,
+        None,
+        "130",
+        None,
+    ]
     assert lines(table.steps[0].unset) == {
         "without 'born' or 'on'": 2,
         "with 'born' after 'on'": 1,
+        "with an age over 130": 1,
     }
 
 
 def test_bands_begin_at_their_number(through, values, lines):
-    ages = ["0", "15", "16", "17", "24", "24.9", "25", "64", "65", "103", "-1", ""]
+    ages = [
+        "0",
+        "15",
+        "16",
+        "17",
+        "24",
+        "24.9",
+        "25",
+        "64",
+        "65",
+        "103",
+        "130",
+        "-1",
+        "131",
+        "999",
+        "",
+    ]
     table = through("n,age", [f"{n},{age}" for n, age in enumerate(ages)], [BAND])
 
-    expected = ["0 to 15"] * 2 + ["16"] + ["17 to 24"] * 3 + ["25 to 64"] * 2 + ["65 and over"] * 2
-    assert values(table, "band") == [*expected, None, None]
-    assert lines(table.steps[0].unset) == {"without 'age'": 1, "below the first band": 1}
+    expected = ["0 to 15"] * 2 + ["16"] + ["17 to 24"] * 3 + ["25 to 64"] * 2 + ["65 and over"] * 3
+    assert values(table, "band") == [*expected, None, None, None, None]
+    assert lines(table.steps[0].unset) == {
+        "without 'age'": 1,
+        "with an age below 0 or over 130": 3,
+    }
+
+
+def test_an_age_below_the_first_band_is_told_from_one_that_is_nobodys(through, values, lines):
+    step = {"age_band": {"column": "age", "bands": ["16", "65"], "into": "band"}}
+    table = through("age", ["15", "16", "-3", "900"], [step])
+
+    assert values(table, "band") == [None, "16 to 64", None, None]
+    assert lines(table.steps[0].unset) == {
+        "below the first band": 1,
+        "with an age below 0 or over 130": 2,
+    }
 
 
 @pytest.mark.parametrize("bands", [["16", "0"], ["0", "0"], [], ["-1", "5"], ["0", "1.5"]])
@@ -63,9 +108,10 @@ def test_ages_are_the_birthdays_that_have_been(through, values, pairs):
         except ValueError:  # 29 February in a year without one
             return date(year, 3, 1)
 
-    expected = [
-        str(sum(birthday(born, year) <= on for year in range(born.year + 1, on.year + 1)))
+    ages = [
+        sum(birthday(born, year) <= on for year in range(born.year + 1, on.year + 1))
         for born, on in pairs
     ]
+    expected = [str(age) if age <= 130 else None for age in ages]
 
     assert values(through("born,on", [f"{a},{b}" for a, b in pairs], [AGE]), "age") == expected

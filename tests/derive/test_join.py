@@ -170,3 +170,15 @@ def test_no_key_or_value_is_in_a_message(through):
         through("ref,n", rows, [join()], others=other("SECRET1,F"))
 
     assert "SECRET" not in f"{refused.value}{refused.value.__cause__}{refused.value.__context__}"
+
+
+def test_join_says_how_many_rows_of_the_other_table_it_cannot_use(through, values, lines):
+    there = other("a,F", ",M", ",F", "1.2E+11,M", "none,M",
+                  columns={"emp": {"means": "unit", "not_known": ["none"]}})  # fmt: skip
+    table = through("ref,n", ["a,1", "b,2"], [join()], others=there)
+
+    assert values(table, "sex") == ["F", None]
+    assert lines(table.steps[0].unused) == {
+        "of 'other' with a blank key": 3,  # two blanks, and a mark that is declared as not known
+        "of 'other' with a key that a spreadsheet cut short, as in 1.2E+11": 1,
+    }

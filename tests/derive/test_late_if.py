@@ -81,7 +81,7 @@ def test_event_that_a_damaged_key_hides_is_not_taken_for_not_done(through, key):
     join = {"with": "other", "on": {"ref": "ref"}, "take": ["done"], "each": "one to one"}
     there = {"other": (["ref,done", "1,2026-05-01", "2,2026-05-01"], {})}
 
-    with pytest.raises(DataError, match="not be found by a join"):
+    with pytest.raises(DataError, match="may be hidden from a join by damaged keys"):
         through("ref,due", [f"{key},2026-05-02", "2,2026-05-02"], [{"join": join}, DATES],
                 others=there)  # fmt: skip
 
@@ -93,3 +93,39 @@ def test_unreadable_date_is_not_taken_for_not_done_after_a_recode(through):
     with pytest.raises(DataError, match="could not be read"):
         through("done,due", ["soon,2026-05-01", "01/05/2026,2026-05-01"],
                 [{"recode": recode}, late], columns=WRITTEN)  # fmt: skip
+
+
+def test_value_that_a_recode_did_not_list_is_not_taken_for_not_done(through, values):
+    recode = {"column": "sent", "into": "done", "values": {"A": "2026-04-01"}}
+    rows = ["A,2026-05-01", "B,2026-05-01"]
+
+    with pytest.raises(DataError, match="were not listed by a recode"):
+        through("sent,due", rows, [{"recode": recode}, DATES])
+
+    blank = through("sent,due", ["A,2026-05-01", ",2026-05-01"], [{"recode": recode}, DATES])
+    assert values(blank, "late") == ["in time", "late"]
+
+
+def test_unreadable_date_is_not_taken_for_not_done_after_two_joins(through):
+    take = {"on": {"ref": "ref"}, "take": ["done"], "each": "one to one"}
+    first, second = ({"join": {"with": name, **take}} for name in ("middle", "log"))
+    others = {
+        "middle": (["ref", "1", "2"], {"derive": [second]}),
+        "log": (["ref,done", "1,tbc", "2,01/04/2026"], {"columns": WRITTEN}),
+    }
+
+    with pytest.raises(DataError, match=r"step 2 \('late_if'\): a blank 'done' means not done"):
+        through("ref,due", ["1,2026-05-01", "2,2026-05-01"], [first, DATES], others=others)
+
+
+@pytest.mark.parametrize(("key", "refused"), [("", True), ("1.2E+11", True), ("9", False)])
+def test_event_whose_own_key_is_damaged_may_be_of_any_row_without_one(through, key, refused):
+    join = {"with": "other", "on": {"ref": "ref"}, "take": ["done"], "each": "one to one"}
+    there = {"other": (["ref,done", "1,2026-05-01", f"{key},2026-05-01"], {})}
+    rows = ["1,2026-05-02", "2,2026-05-02"]
+
+    if refused:
+        with pytest.raises(DataError, match="may be hidden from a join"):
+            through("ref,due", rows, [{"join": join}, DATES], others=there)
+    else:
+        through("ref,due", rows, [{"join": join}, DATES], others=there)

@@ -93,11 +93,29 @@ def test_two_latest_rows_that_differ_are_refused(through):
         through("ref,on,n", rows, [LATEST])
 
 
+@pytest.mark.parametrize(("rows", "refused"), [
+    (["p1,2026-01-02T09:00:00,1", "p1,2026-01-02,2"], True),  # which came last is not known
+    (["p1,2026-01-02T09:00:00,1", "p1,2026-01-01,2"], False),  # the day tells
+    (["p1,2026-01-02,1", "p1,2026-01-01T09:00:00,2"], False),
+    (["p1,2026-01-02T09:00:00,1", "p2,2026-01-02,2"], False),  # of two units
+    ([",2026-01-02T09:00:00,1", ",2026-01-02,2", "p1,,3"], False),  # of none
+])  # fmt: skip
+@pytest.mark.parametrize("step", [LAST, {"one_per": {"key": ["ref"], "latest_by": "on"}}])
+def test_a_day_without_a_time_is_not_taken_for_its_midnight(through, step, rows, refused):
+    if not refused:
+        through("ref,on,n", rows, [step])
+        return
+    with pytest.raises(
+        DataError, match="rows of their latest day with a time and without one in 'on'"
+    ):
+        through("ref,on,n", rows, [step])
+
+
 def test_the_last_event_of_a_day_is_told_by_its_time(through, values, lines):
     rows = [
         "p1,2026-01-02T09:00:00,1",
         "p1,2026-01-02T09:00:00.5,2",
-        "p1,2026-01-02,3",
+        "p1,2026-01-01,3",
         "p2,2026-01-02,4",
         ",2026-01-02,5",
     ]

@@ -61,6 +61,17 @@ def test_every_report_says_it(read):
     assert "How the data was read" in markdown.render(made)
 
 
+def test_rows_of_another_table_that_could_not_be_used_are_told(read):
+    step = replace(
+        STEP, left_out=(), unused=(LeftOut(why="of 'monitoring' with a blank key", rows=31),)
+    )
+    made = public(read(NOTE, (step,)))
+    told = "could not use 30 rows of 'monitoring' with a blank key"  # 31 to the nearest 5
+
+    assert told in readings.inputs(made)[0][1][-1]
+    assert told in readings.losses(made)[0]
+
+
 def test_nothing_is_said_where_nothing_happened(read):
     plain = ReadNote(encoding=None, delimiter=None, rows=15_983)
     made = read(plain, ())

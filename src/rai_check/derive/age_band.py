@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from rai_check.derive.age_at import OLDEST
 from rai_check.derive.interface import ColumnName, Step, Work, named, told
 from rai_check.derive.typed import number
 from rai_check.reading import StepNote
@@ -14,7 +15,7 @@ class AgeBand(Step):
     """`age_band: {column: age, bands: [0, 16, 25, 35, 50, 65], into: age_band}`.
 
     Each band begins at its number: "0 to 15", "16 to 24" and so on to "65 and over". Missing where
-    the age is, or where it is below the first.
+    the age is, where it is below the first, or where it is nobody's: below 0 or over 130.
     """
 
     column: ColumnName
@@ -35,15 +36,17 @@ class AgeBand(Step):
     def run(self, work: Work) -> StepNote:
         """See `Step`."""
         age = number(work, self.column)
+        possible = f"{age} BETWEEN 0 AND {OLDEST}"
         unset = told(
             (f"without {named(self.column)}", work.count(f"{age} IS NULL")),
-            ("below the first band", work.count(f"{age} < {self.bands[0]}")),
+            ("below the first band", work.count(f"{possible} AND {age} < {self.bands[0]}")),
+            (f"with an age below 0 or over {OLDEST}", work.count(f"NOT ({possible})")),
         )
         within = " ".join(
             f"WHEN {age} >= {low} THEN '{label}'"
             for low, label in reversed([*zip(self.bands, band_labels(self.bands), strict=True)])
         )
-        work.bench.add({self.into: f"CASE {within} END"})
+        work.bench.add({self.into: f"CASE WHEN {possible} THEN CASE {within} END END"})
         rows = work.bench.rows
         return StepNote(
             step="age_band",

@@ -28,8 +28,9 @@ class Side:
     """Another table of the project, as its own steps left it."""
 
     table: Table
-    steps: tuple[StepNote, ...]
     not_known: NotKnown
+    unread: Mapping[str, int]
+    """Column → how many of its values may be more than the blanks they are; see `Work`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Work:
         bench: the rows.
         place: of the step, for messages.
         not_known: of the columns of this table.
-        unread: column → how many of its values `written` could not read; a join adds to it.
+        unread: column → how many of its blanks may stand for something: `written` could not read
+            it, `recode` did not list it, or a damaged key hides it from a join.
         other: gives another table of the project by its name.
     """
 

@@ -1,13 +1,12 @@
 """join: columns of another table, by a key that says which of its rows is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from rai_check.derive.interface import ColumnName, Side, Step, Work, about, known, named, told
 from rai_check.derive.keys import BLANK_KEY, NEAR, SPENT_KEY, is_spent, usable
-from rai_check.derive.written import unread
 from rai_check.errors import DataError
 from rai_check.reading import LeftOut, StepNote
 from rai_check.tables import shown
@@ -22,7 +21,8 @@ class Join(Step):
     `on` pairs columns here with columns there. `take` lists columns there, or gives theirs new
     names. `one to one`: the key is on one row at most on either side; `many to one`: on one row at
     most there. Keys are compared exactly; blank ones, and ones that a spreadsheet cut short, match
-    nothing. `unmatched: keep`, the default, leaves the new columns blank; `drop` leaves rows out.
+    nothing, on either side. `unmatched: keep`, the default, leaves the new columns blank; `drop`
+    leaves rows out.
     """
 
     with_: Annotated[str, Field(alias="with", min_length=1, max_length=64)]
@@ -46,11 +46,11 @@ class Join(Step):
         """See `Step`."""
         bench, rows = work.bench, work.bench.rows
         ours = [work.known(column) for column in self.on]
-        theirs = self._theirs(work, other := work.other(self.with_))
+        theirs, unused = self._theirs(work, other := work.other(self.with_))
         self._must_be_unique(work, theirs, ours)
         match = " AND ".join(f"o.h{i} = {usable(text)}" for i, text in enumerate(ours))
         unmatched = self._unmatched(work, theirs, ours, match)
-        if rows and sum(line.rows for line in unmatched) == rows:
+        if rows and _rows(unmatched) == rows:
             raise work.fault(_nothing_matches(self.with_, unmatched))
         bench.add(
             {name: f"o.v{i}" for i, name in enumerate(self.adds)},
@@ -58,7 +58,7 @@ class Join(Step):
             where="o.h0 IS NOT NULL" if self.unmatched == "drop" else "",
         )
         bench.drop(theirs)
-        self._carry(work, other, unmatched)
+        self._carry(work, other, unmatched, unused)
         drops = self.unmatched == "drop"
         return StepNote(
             step="join",
@@ -67,6 +67,7 @@ class Join(Step):
             rows_out=bench.rows,
             left_out=unmatched if drops else (),
             unset=() if drops else unmatched,
+            unused=unused,
             columns=self.adds,
         )
 
@@ -81,24 +82,33 @@ class Join(Step):
         )
         return f"join {shown(self.with_)!r} on {key}, {self.each}, taking {named(*self._wanted)}"
 
-    def _theirs(self, work: Work, other: Side) -> str:
-        """Load the other table's keys ("h0" …, usable or null) and the columns taken ("v0" …)."""
+    def _theirs(self, work: Work, other: Side) -> tuple[str, tuple[LeftOut, ...]]:
+        """Load the other table's keys ("h0" …) and the columns taken ("v0" …).
+
+        Rows without a whole, usable key can match nothing: they are counted, and not loaded.
+        """
         try:
             brought = work.bench.bring(other.table, [*self.on.values(), *self._wanted])
         except DataError as fault:
             raise work.fault(f"{fault}") from None
-        keys = [
-            f"{usable(known(f'k{i}', other.not_known.get(name, ())))} AS h{i}"
-            for i, name in enumerate(self.on.values())
+        texts = [
+            known(f"k{i}", other.not_known.get(name, ())) for i, name in enumerate(self.on.values())
         ]
+        keys = [f"{usable(text)} AS h{i}" for i, text in enumerate(texts)]
         first = len(self.on)
         taken = [f"k{first + i} AS v{i}" for i in range(len(self._wanted))]
         whole = " AND ".join(f"h{i} IS NOT NULL" for i in range(first))
         made = work.bench.make(
             f"SELECT * FROM (SELECT {', '.join([*keys, *taken])} FROM {brought}) WHERE {whole}"  # noqa: S608 - SQL of ours
         )
+        rows, spent, usable_ = work.bench.numbers(
+            f"SELECT count(*), count(*) FILTER ({is_spent(texts)}), (SELECT count(*) FROM {made}) "  # noqa: S608 - SQL of ours
+            f"FROM {brought}"
+        )
         work.bench.drop(brought)
-        return made
+        there = f"of {shown(self.with_)!r} "
+        blank = rows - spent - usable_
+        return made, told((there + BLANK_KEY, blank), (there + SPENT_KEY, spent))
 
     def _must_be_unique(self, work: Work, theirs: str, ours: Sequence[str]) -> None:
         keys = [f"h{i}" for i in range(len(self.on))]
@@ -145,17 +155,25 @@ class Join(Step):
         rest = (without, counts[0] - sum(n for _, n in near))
         return told((BLANK_KEY, blank), (SPENT_KEY, spent), *near, rest)
 
-    def _carry(self, work: Work, other: Side, unmatched: Sequence[LeftOut]) -> None:
+    def _carry(
+        self, work: Work, other: Side, unmatched: Sequence[LeftOut], unused: Sequence[LeftOut]
+    ) -> None:
         """Remember which taken columns have values that could not be read, or not be found.
 
-        A key that is blank, cut short or nearly another's may well have a row there: that it has
-        none is no news of it, and `late_if` must not take it for "not done".
+        A key that is blank, cut short or nearly another's may well have a row there, and a row
+        there whose key is blank or cut short may be of any row without a match: that nothing was
+        found is no news of them, and `late_if` must not take it for "not done".
         """
-        lost = unread(other.steps)
-        hindered = sum(line.rows for line in unmatched if line.why != _without(self.with_))
+        hindered = _rows(line for line in unmatched if line.why != _without(self.with_))
+        hindered += min(_rows(unmatched) - hindered, _rows(unused))
         for name, new in zip(self._wanted, self.adds, strict=True):
-            if unknown := lost.get(name, 0) + (hindered if self.unmatched == "keep" else 0):
+            lost = other.unread.get(name, 0)
+            if unknown := lost + (hindered if self.unmatched == "keep" else 0):
                 work.unread[new] = unknown
+
+
+def _rows(lines: Iterable[LeftOut]) -> int:
+    return sum(line.rows for line in lines)
 
 
 def _nearly(lone: str, theirs: str, width: int) -> str:

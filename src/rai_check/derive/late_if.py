@@ -72,7 +72,8 @@ class LateIf(Step):
         if unread := work.unread.get(self.done):
             raise work.fault(
                 f"a blank {named(self.done)} means not done, and {about(unread, 'value')} of it "
-                "could not be read, or not be found by a join because of their keys; correct them, "
+                "could not be read, were not listed by a recode, or may be hidden from a join by "
+                "damaged keys; correct them, "
                 "or list what they say under 'not_known' if it means not done."
             )
         done, due, as_of = day(work, self.done), day(work, self.due), f"DATE '{self.as_of}'"

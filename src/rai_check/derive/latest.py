@@ -36,6 +36,8 @@ def latest(
     _must_be_dated(work, by)
     at = "NULL::TIMESTAMP" if by is None else moment(work, by)
     whole = " AND ".join(f"{text} IS NOT NULL" for text in texts)
+    if by is not None:
+        _must_be_in_order(work, key, by, (texts, whole, at))
     top, kept = _tops(work, texts, whole, at)
     _must_be_one(work, key, by, kept)
     rows, n_top = work.bench.rows, work.bench.numbers(f"SELECT count(*) FROM {top}")[0]  # noqa: S608 - SQL of ours
@@ -60,12 +62,11 @@ def _tops(work: Work, texts: Sequence[str], whole: str, at: str) -> tuple[str, s
     """Make a table of the latest rows of each key, and one of them without repeats."""
     bench = work.bench
     keys = ", ".join(texts)
-    named_keys = ", ".join(f"{text} AS g{i}" for i, text in enumerate(texts))
     top = bench.make(
-        f"SELECT d.*, {named_keys}, {at} AS moment FROM $data WHERE {whole} "  # noqa: S608 - SQL of ours
+        f"SELECT d.*, {_keys_as(texts)}, {at} AS moment FROM $data WHERE {whole} "  # noqa: S608 - SQL of ours
         f"QUALIFY rank() OVER (PARTITION BY {keys} ORDER BY {at} DESC NULLS LAST) = 1"
     )
-    given = ", ".join(f"g{i}" for i in range(len(texts)))
+    given = _given(texts)
     columns = ", ".join(quoted(f"c{i}") for i in range(len(bench.columns)))
     kept = bench.make(
         f'SELECT min("row") AS row, {given}, bool_and(moment IS NULL) AS undated FROM {top} '  # noqa: S608 - SQL of ours
@@ -86,14 +87,34 @@ def _must_be_dated(work: Work, by: str | None) -> None:
     """Refuse to choose by dates of which some could not be read: one of them may be the latest."""
     if by is not None and (unread := work.unread.get(by)):
         raise work.fault(
-            f"{about(unread, 'value')} of {named(by)} could not be read, or not be found by a join "
-            "because of their keys, so that the latest of a key is not known; correct them, or "
-            "list what stands for no date under 'not_known'."
+            f"{about(unread, 'value')} of {named(by)} could not be read, were not listed by a "
+            "recode, or may be hidden from a join by damaged keys, so that the latest of a key is "
+            "not known; correct them, or list what stands for no date under 'not_known'."
+        )
+
+
+def _must_be_in_order(
+    work: Work, key: Sequence[str], by: str, sql: tuple[Sequence[str], str, str]
+) -> None:
+    """Refuse a latest day of which some rows have a time and some have none."""
+    texts, whole, at = sql
+    keys, timed = ", ".join(texts), f"{work.known(by)} LIKE '%T%'"
+    last = f"max(({at})::DATE) OVER (PARTITION BY {keys})"
+    unclear = work.bench.numbers(
+        f"SELECT count(*) FROM (SELECT 1 FROM (SELECT {_keys_as(texts)}, {timed} AS timed, "  # noqa: S608 - SQL of ours
+        f"({at})::DATE AS day, {last} AS last FROM $data WHERE {whole} AND ({at}) IS NOT NULL) "
+        f"WHERE day = last GROUP BY {_given(texts)} HAVING bool_or(timed) AND NOT bool_and(timed))"
+    )[0]
+    if unclear:
+        raise work.fault(
+            f"{about(unclear, 'value')} of {named(*key)} have rows of their latest day with a time "
+            f"and without one in {named(by)}, so that the latest is not known; give all of that "
+            "day a time, or use a column of days alone."
         )
 
 
 def _must_be_one(work: Work, key: Sequence[str], by: str | None, kept: str) -> None:
-    given = ", ".join(f"g{i}" for i in range(len(key)))
+    given = _given(key)
     several, rows = work.bench.numbers(
         f"SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM {kept} GROUP BY {given} "  # noqa: S608 - SQL of ours
         "HAVING count(*) > 1)"
@@ -105,3 +126,11 @@ def _must_be_one(work: Work, key: Sequence[str], by: str | None, kept: str) -> N
             f"{about(several, 'value')} of {named(*key)} have several rows that are {which} "
             f"({about(rows)} that differ); correct them{way}."
         )
+
+
+def _keys_as(texts: Sequence[str]) -> str:
+    return ", ".join(f"{text} AS g{i}" for i, text in enumerate(texts))
+
+
+def _given(texts: Sequence[str]) -> str:
+    return ", ".join(f"g{i}" for i in range(len(texts)))

@@ -38,19 +38,19 @@ class Recode(Step):
         """See `Step`."""
         place, text, new = work.bench.place(self.column), work.known(self.column), self._new(work)
         unlisted = f"NOT coalesce({place} IN (SELECT k FROM {new}), FALSE)"  # noqa: S608 - SQL of ours
-        unset = told(
-            (f"without {named(self.column)}", work.count(f"{unlisted} AND {text} IS NULL")),
-            ("of other values", work.count(f"{unlisted} AND {text} IS NOT NULL")),
-        )
+        others = work.count(f"{unlisted} AND {text} IS NOT NULL")
+        blank = work.count(f"{unlisted} AND {text} IS NULL")
+        unset = told((f"without {named(self.column)}", blank), ("of other values", others))
         found = f"coalesce(m.v, {text})" if self.others == "keep" else "m.v"
         work.bench.add({self.into: found}, joins=f"LEFT JOIN {new} m ON m.k = {place}")
         work.bench.drop(new)
-        if lost := work.unread.get(self.column):
+        blanked = others if self.others == "missing" else 0
+        if lost := work.unread.get(self.column, 0) + blanked:
             work.unread[self.into] = lost
-        rows, others = work.bench.rows, _OTHERS[self.others]
+        rows, kept = work.bench.rows, _OTHERS[self.others]
         return StepNote(
             step="recode",
-            does=f"recode {len(self.values)} values of {named(self.column)}, others {others}",
+            does=f"recode {len(self.values)} values of {named(self.column)}, others {kept}",
             rows_in=rows,
             rows_out=rows,
             unset=unset,

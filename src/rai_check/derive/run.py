@@ -1,6 +1,7 @@
 """Reading the columns that say how they are written, then the steps, in their order."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rai_check.derive.interface import NotKnown, Side, Work
 from rai_check.derive.steps import StepFile
@@ -11,6 +12,22 @@ from rai_check.tables import Table, shown
 from rai_check.values import Written
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A table after its steps.
+
+    Attributes:
+        table: its rows.
+        steps: what each step did.
+        unread: column → how many of its blanks may stand for something that could not be read or
+            found; see `Work`.
+    """
+
+    table: Table
+    steps: tuple[StepNote, ...]
+    unread: Mapping[str, int]
+
+
 def derived(
     table: Table,
     steps: Sequence[StepFile],
@@ -19,7 +36,7 @@ def derived(
     not_known: NotKnown,
     other: Callable[[str], Side],
     count: str | None = None,
-) -> tuple[Table, tuple[StepNote, ...]]:
+) -> Derived:
     """Return the table that a project's steps make of another, and what each of them did.
 
     Args:
@@ -49,7 +66,7 @@ def derived(
             place = f"{where}, step {index} ({item.kind!r})"
             work = Work(bench=bench, place=place, not_known=not_known, unread=lost, other=other)
             notes.append(_done(item, work))
-        return bench.finish(count), tuple(notes)
+        return Derived(table=bench.finish(count), steps=tuple(notes), unread=lost)
     except BaseException:
         bench.close()
         raise

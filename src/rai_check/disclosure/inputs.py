@@ -51,6 +51,7 @@ def _step(note: StepNote, people: Rule) -> PublicStep:
         rows_out=people.count(note.rows_out),
         left_out=_of_people(note.left_out, people),
         unset=_of_people(note.unset, people),
+        unused=_of_people(note.unused, people),
     )
 
 

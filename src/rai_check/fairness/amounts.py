@@ -26,7 +26,7 @@ from rai_check.fairness.numbers import Numbers, numbers_of
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.fairness.two_means import Effect, Mean, gap, mean_of_rows, mean_of_units
 from rai_check.measurement import CheckResult, Estimate, Evidence, Measurement, Undefined
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.stats.means import moments
 from rai_check.tables import SCALE
 

@@ -29,7 +29,7 @@ from rai_check.fairness.outcomes import NO, YES
 from rai_check.fairness.scores import of_score, out_of_range, unit_scores
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.measurement import CheckResult, Estimate, Evidence, Exact, Measurement
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.stats.calibration import (
     ScoreSums,
     calibration_error,

@@ -24,7 +24,8 @@ from rai_check.measurement import (
     where_of,
 )
 from rai_check.project.columns import Meaning
-from rai_check.project.project import Project, RoleTable
+from rai_check.project.project import Project
+from rai_check.project.role_table import RoleTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

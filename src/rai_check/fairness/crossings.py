@@ -10,7 +10,8 @@ from rai_check.fairness.cube import Cube, cube_of
 from rai_check.fairness.metrics import Metric
 from rai_check.fairness.tally import Counted, count
 from rai_check.measurement import SMALL_GROUPS, CheckResult, Exact, Measurement
-from rai_check.project.project import Project, RoleTable
+from rai_check.project.project import Project
+from rai_check.project.role_table import RoleTable
 
 MOST_NAMED = 5_000
 """Combinations without anybody are named up to so many combinations in all."""

@@ -16,7 +16,7 @@ from rai_check.fairness.stratum_labels import stratum_labels
 from rai_check.measurement import Undefined
 from rai_check.project.columns import ColumnFile, Meaning
 from rai_check.project.grouping import Grouping, grouping_of
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.tables import SCALE, Cells, require
 
 if TYPE_CHECKING:

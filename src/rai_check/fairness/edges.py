@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from rai_check.measurement import (
     Undefined,
 )
 from rai_check.project.columns import Meaning
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 
 if TYPE_CHECKING:
     from rai_check.fairness.numbers import Numbers

@@ -7,7 +7,7 @@ import numpy as np
 
 from rai_check.fairness.cube import repeated
 from rai_check.project.grouping import Grouping, grouping
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from rai_check.fairness.numbers import Numbers, numbers_of
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.fairness.two_means import Effect
 from rai_check.measurement import CheckResult, Estimate, Evidence, Measurement, Undefined
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.stats.quantiles import quantile, quantile_gap, quantile_interval
 
 if TYPE_CHECKING:

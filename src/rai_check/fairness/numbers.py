@@ -19,7 +19,7 @@ from rai_check.fairness.outcomes import UNKNOWN, YES, Axis, key_of
 from rai_check.fairness.tally import REST, GroupCount
 from rai_check.measurement import NOT_KNOWN
 from rai_check.project.columns import Meaning
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.tables import SCALE, Cells, Cut
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from rai_check.fairness.outcomes import NO, YES
 from rai_check.fairness.scores import of_score, ranked_scores
 from rai_check.fairness.tally import Counted, GroupCount, count
 from rai_check.measurement import CheckResult, Evidence, Measurement, Proportion, Undefined
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 from rai_check.stats.auc import LEAST_EACH, Auc, auc, auc_alone, auc_difference, auc_interval
 from rai_check.stats.auc import TOO_FEW as WHY
 from rai_check.stats.contrast import Contrast

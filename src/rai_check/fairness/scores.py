@@ -7,7 +7,7 @@ from rai_check.fairness.numbers import Numbers, numbers_of
 from rai_check.fairness.outcomes import YES
 from rai_check.measurement import Undefined
 from rai_check.project.columns import Meaning
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 
 MOST_IN_A_BIN = 1 / 256
 """A bin of 1,024 with a greater share of the rows hides too much of their order."""

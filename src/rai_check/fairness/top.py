@@ -15,7 +15,8 @@ from rai_check.fairness.metrics import METRICS
 from rai_check.fairness.scores import score_column
 from rai_check.fairness.tally import count
 from rai_check.measurement import CheckResult, Undefined
-from rai_check.project.project import Project, RoleTable
+from rai_check.project.project import Project
+from rai_check.project.role_table import RoleTable
 from rai_check.tables import Cut
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from rai_check.fairness.tally import count
 from rai_check.fairness.two_means import Effect
 from rai_check.measurement import CheckResult, Undefined
 from rai_check.project.columns import Meaning
-from rai_check.project.project import Project, RoleTable
+from rai_check.project.project import Project
+from rai_check.project.role_table import RoleTable
 
 LATE = replace(METRICS["selection"], id="late", name="late rate", nobody="whose wait is known")
 

@@ -14,7 +14,7 @@ from rai_check.metric_frames.tables import Tables, UnitRows, with_unknown
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from rai_check.project.project import RoleTable
+    from rai_check.project.role_table import RoleTable
 
 LABELS = Outcomes(truth=np.array([0.0, 1.0, 0.0, 1.0]), said=np.array([0.0, 0.0, 1.0, 1.0]))
 SAID = Outcomes(truth=np.zeros(2), said=np.array([0.0, 1.0]))

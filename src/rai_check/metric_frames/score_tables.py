@@ -18,7 +18,7 @@ from rai_check.metric_frames.tables import Tables, UnitRows, with_unknown
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from rai_check.project.project import RoleTable
+    from rai_check.project.role_table import RoleTable
 
 
 def score_tables(table: "RoleTable", by: str, named: Named, *, pool_below: int) -> Tables:

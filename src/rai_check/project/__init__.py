@@ -1,13 +1,9 @@
 """The project file and the project at run time."""
 
 from rai_check.project.columns import Characteristic, Meaning
-from rai_check.project.file import (
-    ProjectFile,
-    Role,
-    project_digest,
-    read_project,
-)
-from rai_check.project.project import Project, RoleTable, is_given
+from rai_check.project.file import ProjectFile, Role, project_digest, read_project
+from rai_check.project.project import Project, is_given
+from rai_check.project.role_table import RoleTable
 
 __all__ = [
     "Characteristic",

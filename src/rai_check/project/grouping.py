@@ -11,7 +11,7 @@ from rai_check.check import Missing
 from rai_check.errors import UsageError
 from rai_check.measurement import NOT_KNOWN, UNDECLARED
 from rai_check.project.columns import ColumnFile
-from rai_check.project.project import RoleTable
+from rai_check.project.role_table import RoleTable
 
 MAX_UNDECLARED = 40
 

@@ -8,72 +8,15 @@ from typing import TYPE_CHECKING
 
 from rai_check.capabilities import Capability, absent
 from rai_check.check import Missing, Need
-from rai_check.derive import Side, derived
+from rai_check.derive import Derived, Side, derived
 from rai_check.errors import DataError
 from rai_check.project.columns import Characteristic, ColumnFile, Meaning
-from rai_check.project.file import (
-    TODO,
-    ProjectFile,
-    Role,
-    TableFile,
-)
-from rai_check.reading import StepNote
+from rai_check.project.file import TODO, ProjectFile, Role, TableFile
+from rai_check.project.role_table import RoleTable
 
 if TYPE_CHECKING:
     from rai_check.models import Model
-    from rai_check.tables import Predicate, Table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleTable:
-    """A table with what the project says of it."""
-
-    name: str
-    spec: TableFile
-    data: "Table"
-    steps: tuple[StepNote, ...] = ()
-    """What was done to its rows after they were read."""
-    memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
-    """What has been counted already, so that every check can share it."""
-
-    def column(self, meaning: Meaning) -> str:
-        """Name of the column with a meaning that only one can have.
-
-        Raises:
-            Missing: when the project declares none.
-            DataError: when the column declared is not in the file.
-        """
-        found = self.columns(meaning)
-        if not found:
-            raise Missing(f"no column of table {self.name!r} means {meaning.value!r}")
-        return found[0]
-
-    def columns(self, meaning: Meaning) -> tuple[str, ...]:
-        """Names of the columns with a meaning, each checked to be in the file."""
-        from rai_check.tables import require
-
-        names = tuple(name for name, spec in self.spec.columns.items() if spec.means is meaning)
-        for name in names:
-            require(self.data, name)
-        return names
-
-    def known(self, name: str) -> "Predicate":
-        """Where a column has a value that the project does not declare as not known."""
-        from rai_check.tables import And, AtLeast, IsIn, Known, Not
-
-        spec = self.spec.columns[name]
-        parts: list[Predicate] = [Known(name)]
-        if spec.at_least is not None:
-            parts.append(AtLeast(name, float("-inf")))  # that is: a finite number
-        if spec.not_known:
-            parts.append(Not(IsIn(name, spec.not_known)))
-        if spec.negative:
-            parts.append(IsIn(name, (*spec.positive, *spec.negative)))
-        return And(tuple(parts))
-
-    def column_spec(self, name: str) -> ColumnFile:
-        """What the project says of one column."""
-        return self.spec.columns[name]
+    from rai_check.tables import Table
 
 
 @dataclass(kw_only=True)
@@ -139,13 +82,15 @@ class Project:
         count = next(counts, None)  # the project file takes one at most
         try:
             if spec.is_worked_on:
-                data, steps = self._worked_on(self._opened(name, None), spec, count)
+                done = self._worked_on(self._opened(name, None), spec, count)
             else:
-                data, steps = self._opened(name, count), ()
+                done = Derived(table=self._opened(name, count), steps=(), unread={})
         except DataError as broken:
             self._broken[name] = broken  # a large broken file is not read again by every check
             raise
-        return RoleTable(name=name, spec=spec, data=data, steps=steps)
+        return RoleTable(
+            name=name, spec=spec, data=done.table, steps=done.steps, unread=done.unread
+        )
 
     def _opened(self, name: str, count: str | None) -> "Table":
         from rai_check.tables import from_frame, open_table
@@ -163,9 +108,7 @@ class Project:
             count=count,
         )
 
-    def _worked_on(
-        self, data: "Table", spec: TableFile, count: str | None
-    ) -> "tuple[Table, tuple[StepNote, ...]]":
+    def _worked_on(self, data: "Table", spec: TableFile, count: str | None) -> Derived:
         """The table after its `written` columns were read and its steps were done."""
         return derived(
             data,
@@ -179,7 +122,7 @@ class Project:
     def _side(self, name: str) -> Side:
         """Another table, for a join."""
         table = self.named(name)
-        return Side(table=table.data, steps=table.steps, not_known=table.spec.not_known)
+        return Side(table=table.data, not_known=table.spec.not_known, unread=table.unread)
 
     def tables(self) -> Iterator[RoleTable]:
         """Every table, in the order of the project file."""

@@ -18,7 +18,7 @@ def losses(a: PublicAssessment) -> tuple[str, ...]:
     rows = []
     for one in a.inputs:
         said = [_left(one.reading.left_out)] if one.reading and one.reading.left_out else []
-        said += [_step(step) for step in one.steps if step.left_out or step.unset]
+        said += [_step(step) for step in one.steps if step.left_out or step.unset or step.unused]
         if said:
             rows.append(sentence(f"{one.name}: {'; '.join(said)}"))
     return tuple(rows)
@@ -70,11 +70,14 @@ def _step(step: PublicStep) -> str:
         said.append(f"lost {_left(step.left_out)}")
     if step.unset:
         said.append(f"has no answer for {_left(step.unset)}")
-    return f"{step.does} {' and '.join(said)}"
+    if step.unused:
+        said.append(f"could not use {_left(step.unused)}")
+    return f"{step.does} {listed(said)}"
 
 
 def _whole_step(step: PublicStep) -> str:
     flow = f"{count(step.rows_in)} rows in, {count(step.rows_out)} out"
     lost = f"; lost {_left(step.left_out)}" if step.left_out else ""
     unset = f"; no answer for {_left(step.unset)}" if step.unset else ""
-    return f"{step.does}: {flow}{lost}{unset}"
+    unused = f"; could not use {_left(step.unused)}" if step.unused else ""
+    return f"{step.does}: {flow}{lost}{unset}{unused}"
