@@ -1,48 +1,16 @@
 """What a survey notices: one planted fault at a time, and a clean twin without it."""
 
-from datetime import date, timedelta
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_identifiers import nhs_numbers
-from rai_check.project.columns import ColumnFile
 from rai_check.survey import Sort, survey
 from rai_check.survey.rows import repeated_rows
 from rai_check.survey.text import as_data, as_text
 from rai_check.tables import from_frame
-
-TODAY = date(2026, 11, 23)
-ETHNIC = ["White British", "White Irish", "Black Caribbean", "Indian"]
-
-
-def table(**columns):
-    return from_frame(pd.DataFrame(columns, dtype="object"), name="t")
-
-
-def looked(declared=None, **columns):
-    given_ = {name: ColumnFile.model_validate(spec) for name, spec in (declared or {}).items()}
-    return survey(table(**columns), TODAY, declared=given_)
-
-
-def kinds(found):
-    return {(one.kind, one.column, one.sort) for one in found.notices}
-
-
-def told(found, kind):
-    return [one.says for one in found.notices if one.kind == kind]
-
-
-def clean(n=200):
-    days = [TODAY - timedelta(days=i) for i in range(n)]
-    return {
-        "case ref": [f"R{i:05d}" for i in range(n)],
-        "decided on": [str(day) for day in days],
-        "ethnicity": [ETHNIC[i % 4] for i in range(n)],
-        "score": [str(10 + i % 90) for i in range(n)],
-    }
+from surveyed import TODAY, clean, kinds, looked, table, told, with_
 
 
 def test_clean_file_has_nothing_to_mend_or_look_at():
@@ -58,12 +26,6 @@ def test_clean_file_has_nothing_to_mend_or_look_at():
         "score": "numbers, 90 values",
     }
     assert {one.missing for one in found.columns} == {"none"}
-
-
-def with_(column, changes, n=200):
-    columns = clean(n)
-    columns[column][: len(changes)] = changes
-    return columns
 
 
 def test_key_that_repeats_has_to_be_mended():

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,12 +147,14 @@ def _declared(path: Path, project: Path, *, asked: bool) -> "TableFile | None":
 
 
 def _reading(name: str, note: "ReadNote") -> Iterator[str]:
-    """How a file was read, in the words of the reports."""
+    """How a file was read, in the words of the reports; what the page tells besides, not twice."""
     from rai_check.disclosure.inputs import public_input
     from rai_check.measured import Input
     from rai_check.protected import PEOPLE
     from rai_check.reports.readings import sentences
+    from rai_check.survey.marks import TOLD
 
+    note = replace(note, remarks=tuple(one for one in note.remarks if one.text not in TOLD))
     plain = Input(name=name, role="", file=name, sha256="", rows=note.rows, read_as="", note=note)
     yield from sentences(public_input(plain, PEOPLE))
 

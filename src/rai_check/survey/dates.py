@@ -8,6 +8,7 @@ from rai_check.protected import SMALL
 from rai_check.quality.days import fault_of
 from rai_check.quality.period import month_of
 from rai_check.reports.numerals import plural
+from rai_check.survey.marks import is_mark
 from rai_check.survey.model import Notice, Sort
 from rai_check.survey.said import some
 from rai_check.survey.seen import Seen
@@ -88,6 +89,8 @@ def _faults(seen: Seen, written: Written, as_of: date) -> Iterator[Notice]:
     found: Counter[str] = Counter()
     for value, n in seen.values:
         day = read_day(value, written)
+        if day is None and is_mark(value):
+            continue  # told already
         if day is None and seen.two_orders and read_day(value, _OTHER.get(written, written)):
             continue  # told already
         kind = "not read as dates" if day is None else fault(day)

@@ -11,6 +11,7 @@ from rai_check.survey.amounts import amount_notices, needs_saying
 from rai_check.survey.codes import code_notices
 from rai_check.survey.dates import date_notices, is_birth
 from rai_check.survey.groups import gap_notices
+from rai_check.survey.marks import mark_notices, remarked
 from rai_check.survey.model import ColumnLook, Notice, Sort, Survey
 from rai_check.survey.rows import row_notices
 from rai_check.survey.said import rounded, share
@@ -41,6 +42,8 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
         for place, name in enumerate(names, start=1)
     ]
     found = chain(
+        remarked(table),
+        *(mark_notices(one) for one in columns),
         *(code_notices(one) for one in columns),
         *(amount_notices(one) for one in columns),
         *(date_notices(one, as_of) for one in columns),

@@ -29,6 +29,11 @@ RULE = "of lines drawn"
 SUBTOTAL = "of subtotals of the rows above them"
 TOTAL = "of totals under the table"
 NOTE = "of notes under the table"
+TOTALS_KEPT = (
+    "Rows that look like totals are among the ordinary rows and were kept as rows of the table: "
+    "{n}; take them out of the file if they are totals."
+)
+"""The remark on them."""
 FOOTER_ROWS = 200
 """Rows of totals and notes that there may be after the last row of a table."""
 _FEW, _MANY = 3, 4
@@ -148,11 +153,7 @@ def remarks(totals: int, *, lone: bool) -> tuple[Remark, ...]:
     """Return what to say of totals among the rows, and of a last row with but one cell."""
     said: list[Remark] = []
     if totals:
-        text = (
-            "Rows that look like totals are among the ordinary rows and were kept as rows of the "
-            "table: {n}; take them out of the file if they are totals."
-        )
-        said.append(Remark(text=text, n=totals))
+        said.append(Remark(text=TOTALS_KEPT, n=totals))
     if lone:
         text = (
             "The last row has only one cell with something in it and was kept as a row of the "

@@ -28,7 +28,14 @@ from rai_check.tables.grid_totals import may_be_total
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
 from rai_check.tables.source import ReadOptions, Source
-from rai_check.tables.workbook_cells import ERROR, Seen, pad, texts, without_errors
+from rai_check.tables.workbook_cells import (
+    ERROR,
+    ERRORS_MISSING,
+    Seen,
+    pad,
+    texts,
+    without_errors,
+)
 from rai_check.tables.workbook_file import BookFile, book_file
 from rai_check.tables.workbook_merged import Merged
 from rai_check.tables.workbook_reading import Book, Sheet
@@ -114,8 +121,7 @@ class SheetBody:
         names = self._names()
         said = [*self._merged.remarks(names), *remarks(len(self._totals), lone=self._lone)]
         if self._seen.errors:
-            text = "Cells that hold an error, such as #N/A, in place of a value are missing: {n}."
-            said.append(Remark(text=text, n=self._seen.errors))
+            said.append(Remark(text=ERRORS_MISSING, n=self._seen.errors))
         for at, cells in sorted(self._seen.long_numbers.items()):
             if names[at] is not None:
                 text = (

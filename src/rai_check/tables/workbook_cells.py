@@ -15,6 +15,8 @@ ERRORS = frozenset(
     }
 )  # fmt: skip
 """What Excel and LibreOffice show in place of a value that a formula could not give."""
+ERRORS_MISSING = "Cells that hold an error, such as #N/A, in place of a value are missing: {n}."
+"""The remark on them."""
 ERROR = "#N/A"
 """What stands for any error that calamine does not tell from an empty cell."""
 EXACT = 1e15
