@@ -10,6 +10,7 @@ from rai_check.reports.numerals import percent, plural
 from rai_check.survey.amounts import amount_notices, needs_saying
 from rai_check.survey.codes import code_notices
 from rai_check.survey.dates import date_notices, is_birth
+from rai_check.survey.garbled import garbled_notices, name_notices
 from rai_check.survey.groups import gap_notices
 from rai_check.survey.marks import mark_notices, remarked
 from rai_check.survey.model import ColumnLook, Notice, Sort, Survey
@@ -43,7 +44,9 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
     ]
     found = chain(
         remarked(table),
+        name_notices([one.name for one in columns if not one.telling]),
         *(mark_notices(one) for one in columns),
+        *(garbled_notices(one) for one in columns),
         *(code_notices(one) for one in columns),
         *(amount_notices(one) for one in columns),
         *(date_notices(one, as_of) for one in columns),
