@@ -36,7 +36,7 @@ _SIGNS = re.compile(
     rf"[\u00c2-\u00c5][{_SURE}]"  # Ã© of é, Â£ of £
     r"|\u00c2\u00a0"  # of a blank that does not break
     rf"|(?<=[a-z\u00df-\u00ff])[\u00c3-\u00c5][{_HONEST}]"  # ZoÃ«: no capital follows a small one
-    rf"|(?<![^\W\d_])[\u00c3-\u00c5][{_HONEST}](?=[a-z\u00c3])"  # at the start, as in Ã˜rsted
+    rf"|(?<![^\W\d_])[\u00c3-\u00c5][{_HONEST}](?=[a-z\u00c3])"  # at the start
     rf"|\u00e2\u20ac[{_TAIL}]|\u00e2\u201a\u00ac|\u00e2\u201e\u00a2"  # of quotation marks, € and ™
     r"|\u00ef\u00bf\u00bd|\u00ef\u00bb\u00bf"  # of the mark of loss, and of the byte order
     rf"|\u00e1[\u00ba\u00bb][{_TAIL}]|\u00f0\u0178[{_TAIL}]{{2}}"  # Vietnamese; pictures

@@ -1,13 +1,13 @@
-"""Rows that are there twice, and keys that name two."""
+"""Rows that are not there, or there twice."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
+from rai_check.survey.keys import key_notices
 from rai_check.survey.model import Notice, Sort
 from rai_check.survey.said import some
 from rai_check.survey.seen import Seen
 from rai_check.tables import Table
-from rai_check.values import spent
 
 MOST_ROWS = 2_000_000
 """Rows up to which whole rows are compared."""
@@ -22,13 +22,7 @@ def row_notices(table: Table, columns: Sequence[Seen]) -> Iterator[Notice]:
         yield Notice(sort=Sort.MEND, kind="no-rows", column=None, says=says, do=do)
         return
     keys = [one for one in columns if one.is_key]
-    for key in keys:
-        repeated = key.profile.known - key.profile.distinct
-        if repeated and not key.count(spent):  # what is cut short repeats because it is
-            sort = Sort.LOOK if key.profile.identifiers else Sort.MEND  # people may come twice
-            says = f"{some(repeated)} repeat a value, in a column that otherwise names one row each"
-            do = "Find out which row is right; 'one_per' in the project file then keeps it."
-            yield key.notice(sort, "key-repeats", says, do)
+    yield from key_notices(columns)
     if table.note.rows <= MOST_ROWS and (twice := repeated_rows(table)):
         says = f"{some(twice)} are the same as another in every column"
         do = "Take them out at the source, or declare a key and 'one_per' if they are no events."
