@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rai_check.quality.damage import eaten_in
 from rai_check.quality.identifiers import RULES, is_valid, lost_a_zero
 from rai_check.reports.numerals import plural
+from rai_check.survey.headed import headed_identifiers, headed_kind
 from rai_check.survey.model import Notice, Sort
 from rai_check.survey.said import some
 from rai_check.survey.seen import Seen
@@ -21,6 +22,7 @@ def code_notices(seen: Seen) -> Iterator[Notice]:
     yield from _empty_or_constant(seen)
     yield from _damaged(seen)
     yield from _identifiers(seen)
+    yield from headed_identifiers(seen)
     yield from _strangers(seen)
     yield from _spellings(seen)
 
@@ -44,7 +46,8 @@ def _damaged(seen: Seen) -> Iterator[Notice]:
         says = f"{some(made, seen.what)} made into a date by a spreadsheet, like 14-Oct for 10-14"
         do = f"{_AGAIN} Where it was saved like this, the codes have to be put right by hand."
         yield seen.notice(Sort.MEND, "made-dates", says, do)
-    kinds = tuple(one.kind for one in seen.profile.identifiers if one.kind in RULES)
+    held = {one.kind for one in seen.profile.identifiers} | {headed_kind(seen) or ""}
+    kinds = tuple(sorted(held & RULES.keys()))
     lost = seen.count(lambda value: lost_a_zero(value, kinds)) if kinds else 0
     if lost:
         says = f"{some(lost, seen.what)} that would be valid with a nought before them"
@@ -63,7 +66,7 @@ def _identifiers(seen: Seen) -> Iterator[Notice]:
     says = f"looks like {best.kind}"
     do = "Leave it out or put a key of your own in its place; if the work needs it, declare it."
     yield seen.notice(Sort.LOOK, "identifier", says, do)
-    if best.kind in RULES:
+    if best.kind in RULES and best.kind != headed_kind(seen):
         bad = seen.known - seen.count(lambda value: is_valid(value, (best.kind,)))
         if bad:
             sort = Sort.MEND if bad > _ALLOWED * seen.known else Sort.LOOK

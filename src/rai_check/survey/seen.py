@@ -24,6 +24,8 @@ KEY_WORDS = frozenset(
     {"id", "ref", "refs", "reference", "number", "no", "num", "key", "case", "urn", "upn", "uprn"}
 )
 _NEARLY_UNIQUE, _OF_AMOUNTS = 0.9, 0.8
+_YEAR = 4
+"""Digits of a year; a serial number of so few is of before May 1927."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Seen:
         """How its dates are written, if it is nearly all dates, in one order or the other."""
         best = next((one for one in self.profile.written if one.written.is_day), None)
         if best is None or best.fits + best.against < _OF_DATES * best.of:
+            return None
+        if best.written is Written.EXCEL_SERIAL and self.profile.longest <= _YEAR:
             return None
         named = _DATE_WORDS.intersection(self.profile.words)
         numbers = best.written is Written.EXCEL_SERIAL or self.profile.number

@@ -12,6 +12,7 @@ from rai_check.survey.codes import code_notices
 from rai_check.survey.dates import date_notices, is_birth
 from rai_check.survey.garbled import garbled_notices, name_notices
 from rai_check.survey.groups import gap_notices
+from rai_check.survey.headed import headed_dates
 from rai_check.survey.marks import mark_notices, remarked
 from rai_check.survey.model import ColumnLook, Notice, Sort, Survey
 from rai_check.survey.rows import row_notices
@@ -50,6 +51,7 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
         *(code_notices(one) for one in columns),
         *(amount_notices(one) for one in columns),
         *(date_notices(one, as_of) for one in columns),
+        *(headed_dates(one) for one in columns),
         row_notices(table, columns),
         gap_notices(table, columns),
         *(_missing(one) for one in columns),
