@@ -128,6 +128,32 @@ def test_control_that_fails_ends_in_one(tmp_path, capsys):
     assert code == 1
 
 
+def keeping(folder, area, policy="uk-local-government"):
+    """The project with a step that keeps the rows of one area only."""
+    step = {"keep": {"column": "group", "values": [area]}}
+    table = {**decisions(group=RACE, says=PREDICTION), "derive": [step]}
+    path = project(folder, ["a,yes", "b,no"] * 100)
+    write_project(folder, tables={"decisions": table}, policy=policy, stage="approve")
+    return path
+
+
+@pytest.mark.parametrize("policy", ["uk-local-government", "policy.yaml"])
+def test_step_that_leaves_no_row_ends_in_one_and_is_named(tmp_path, capsys, policy):
+    code, out, _ = run(capsys, keeping(tmp_path, "Zzq", policy))
+
+    assert code == 1
+    said = " ".join(out.split())
+    assert "To mend: Step 1 of table 'decisions' (" in said
+    assert "leaves no row of 200 rows" in said
+    assert "Zzq" not in out
+
+    code, out, _ = run(capsys, keeping(tmp_path, "Zzq", policy), "--json")
+    assert (code, len(json.loads(out)["steps_to_mend"])) == (1, 1)
+
+    code, out, _ = run(capsys, keeping(tmp_path, "a", policy), "--json")
+    assert (code, json.loads(out)["steps_to_mend"]) == (0, [])
+
+
 def test_it_is_said_that_controls_are_a_part_and_no_run_is_recorded(tmp_path, capsys):
     path = project(tmp_path, ["a,yes", "b,no"] * 100)
 

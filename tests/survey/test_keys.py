@@ -27,6 +27,15 @@ def test_key_that_is_blank_in_part_or_whole_or_the_same_everywhere_is_to_mend(na
     assert told(blank, "key-missing")[0].startswith("15 rows blank")  # fourteen, to the nearest 5
 
 
+def test_word_for_nothing_and_a_running_one_are_no_keys():
+    refs = [f"R{i}" for i in range(200)]
+
+    assert ("key-missing", "case id", Sort.MEND) in kinds(
+        keyed("case id", ["NULL"] * 20 + refs[20:])
+    )
+    assert ("key-constant", "case id", Sort.MEND) in kinds(keyed("case id", ["1"] * 200))
+
+
 def test_log_of_events_has_several_rows_for_each_case():
     found = keyed("case_ref", [f"R{i // 4}" for i in range(200)])
 

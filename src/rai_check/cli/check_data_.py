@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rai_check.cli.console import colour, finishing, progress, say
-from rai_check.cli.data_controls import beside, declared, judged_controls
+from rai_check.cli.data_controls import beside, declared, emptied, judged_controls
 from rai_check.cli.shared import PROJECT, project_path
 from rai_check.errors import DataError, UsageError
 from rai_check.outcome import Exit, Outcome
@@ -95,14 +95,16 @@ def command(
         if project_file is not None and (named or home is not None):
             projects[project_file] = None
     judged: dict[Path, Assessment | None] = {}
+    lost: list[str] = []
     for one in projects:
         try:
             judged[one] = judged_controls(one)
+            lost += emptied(one, judged[one])
         except UsageError as fault:
             say(f"error: {fault}")
             refused = True
-    _print(pages, judged, as_json=as_json)
-    return _exit(pages, judged, refused=refused)
+    _print(pages, judged, lost, as_json=as_json)
+    return _exit(pages, judged, refused=refused, lost=bool(lost))
 
 
 def _surveyed(path: Path, project: Path | None, how: _How, *, asked: bool) -> tuple[_Page, bool]:
@@ -160,7 +162,11 @@ def _reading(name: str, note: "ReadNote") -> Iterator[str]:
 
 
 def _print(
-    pages: list[_Page], judged: Mapping[Path, "Assessment | None"], *, as_json: bool
+    pages: list[_Page],
+    judged: Mapping[Path, "Assessment | None"],
+    lost: list[str],
+    *,
+    as_json: bool,
 ) -> None:
     from rai_check.reports import terminal
     from rai_check.survey import text
@@ -169,12 +175,15 @@ def _print(
         content = {
             "schema": text.SCHEMA,
             "files": [text.as_data(one.file, one.read, one.survey) for one in pages],
+            "steps_to_mend": lost,
             "controls": [row for one in judged.values() for row in _outcomes(one)],
         }
         click.echo(json.dumps(content, indent=2))
         return
     for page in pages:
         click.echo(text.as_text(page.file, page.read, page.survey, colour=colour()))
+    for one in lost:
+        click.echo("\n".join(text.wrapped(f"To mend: {one}")) + "\n")
     for found in judged.values():
         click.echo("\n".join(text.wrapped(PART)) + "\n")
         if found is not None:
@@ -191,9 +200,15 @@ def _outcomes(found: "Assessment | None") -> list[dict[str, str]]:
     return [{"control": item.id, "outcome": item.outcome.value} for item in items]
 
 
-def _exit(pages: list[_Page], judged: Mapping[Path, "Assessment | None"], *, refused: bool) -> Exit:
+def _exit(
+    pages: list[_Page],
+    judged: Mapping[Path, "Assessment | None"],
+    *,
+    refused: bool,
+    lost: bool,
+) -> Exit:
     if refused:
         return Exit.UNUSABLE
     items = [item for one in judged.values() if one is not None for item in one.judgement.items]
     wrong = any(item.standing in {Outcome.FAIL, Outcome.ERROR} for item in items)
-    return Exit.FAIL if wrong or any(page.survey.to_mend for page in pages) else Exit.PASS
+    return Exit.FAIL if wrong or lost or any(page.survey.to_mend for page in pages) else Exit.PASS

@@ -8,6 +8,7 @@ from rai_check.cli.shared import PROJECT
 
 if TYPE_CHECKING:
     from rai_check.assessment import Assessment
+    from rai_check.measured import Input
     from rai_check.project.file import TableFile
 
 CONTROLS = ("DP-04", "DP-12", "DP-13", "DP-14", "FA-04")
@@ -34,6 +35,40 @@ def declared(path: Path, project: Path) -> "TableFile | None":
         if named.exists() and path.exists() and named.samefile(path):
             return table
     return None
+
+
+def emptied(project: Path, found: "Assessment | None") -> tuple[str, ...]:
+    """The steps of a project that leave no row of a table that had some, each in a sentence.
+
+    Raises:
+        UsageError: the project cannot be used.
+    """
+    from rai_check.reports.escape import visible
+    from rai_check.survey.said import some
+
+    inputs = found.measurements.inputs if found is not None else _inputs(project)
+    return tuple(
+        f"Step {at} of table '{visible(one.name)}' ({visible(step.does)}) leaves no row of "
+        f"{some(step.rows_in)}. Correct it under 'derive', or find out what the file lacks."
+        for one in inputs
+        for at, step in enumerate(one.steps, start=1)
+        if step.rows_in and not step.rows_out
+    )
+
+
+def _inputs(project: Path) -> "tuple[Input, ...]":
+    """How the tables of a project come out, where no control had them read."""
+    from rai_check.measuring import now
+    from rai_check.project import Project, read_project
+    from rai_check.provenance import inputs
+
+    file, _ = read_project(project)
+    today = now().date()
+    opened = Project(file=file, folder=project.parent, as_of=today, first_run_on=today)
+    try:
+        return inputs(opened)
+    finally:
+        opened.close()
 
 
 def judged_controls(project: Path) -> "Assessment | None":

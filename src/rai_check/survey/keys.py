@@ -9,6 +9,7 @@ from rai_check.survey.said import some
 from rai_check.survey.seen import Seen
 from rai_check.values import spent
 
+_NONE = frozenset({"null", "none", "nan", "n/a", "na", "nil", "unknown", "not known", "tbc", "-"})
 _LEAST_ROWS = 10
 """Rows from which one key for all of them is not just a short extract of one case."""
 
@@ -36,7 +37,7 @@ def is_own_key(seen: Seen) -> bool:
     """Whether a column is declared or headed as what names each row."""
     if seen.spec is not None and seen.spec.means is not Meaning.OTHER:
         return seen.spec.means is Meaning.CASE
-    return names_record(seen.name) and not seen.profile.yes_no
+    return names_record(seen.name) and not (seen.profile.yes_no and len(seen.values) > 1)
 
 
 def _is_whole(seen: Seen) -> bool:
@@ -59,8 +60,8 @@ def _faults(key: Seen) -> Iterator[Notice]:
         do = "Export it again with its keys: rows without one cannot be told apart or joined."
         yield key.notice(Sort.MEND, "no-key", "is headed as a key, and blank in every row", do)
         return
-    if key.missing:
-        says = f"{some(key.missing)} blank, in a column that is headed as a key"
+    if blank := key.missing + (key.count(_is_none) if key.whole else 0):
+        says = f"{some(blank)} blank, in a column that is headed as a key"
         do = "Find out which rows those are: they cannot be told apart, joined or corrected."
         yield key.notice(Sort.MEND, "key-missing", says, do)
     if key.whole and len(key.values) == 1 and key.known >= _LEAST_ROWS:
@@ -71,6 +72,11 @@ def _faults(key: Seen) -> Iterator[Notice]:
         says = "several rows for each value, in a column that is headed as a key"
         do = "If rows are events, declare the column as their 'unit'; else find out which is right."
         yield key.notice(Sort.LOOK, "key-shared", says, do)
+
+
+def _is_none(value: str) -> bool:
+    """Whether a value says that there is none."""
+    return value.strip().casefold() in _NONE
 
 
 def _is_undeclared(key: Seen) -> bool:
