@@ -13,7 +13,8 @@ from rai_check.registry import builtin_ids, get_check
 
 ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
-    "canonical", "capabilities", "dates", "errors", "files", "history", "judgement",
+    "canonical", "capabilities", "dates", "errors", "files", "given_names", "headings", "history",
+    "judgement",
     "measured", "measurement", "outcome", "reading", "shipped",
     "values",
 }  # fmt: skip
@@ -37,8 +38,8 @@ HEAVY = {
     "holidays": {"derive"},
 }
 PLAIN = {
-    "canonical", "capabilities", "dates", "errors", "files", "judgement", "measured",
-    "measurement", "outcome", "reading",
+    "canonical", "capabilities", "dates", "errors", "files", "given_names", "headings",
+    "judgement", "measured", "measurement", "outcome", "reading",
 }  # fmt: skip
 # part → parts of the package that it may import, beside the plain ones
 MAY: dict[str, set[str]] = {

@@ -223,7 +223,7 @@ def test_column_names_are_fit_to_be_shown_and_stay_apart(tmp_path):
 
     shown = [dict(m.where)["column"] for m in result.measurements if not m.information]
     assert shown == [
-        "decisions.says", "decisions.bad?name", "decisions.column 3", "decisions.column 4",
+        "decisions.says", "decisions.column 2", "decisions.column 3", "decisions.column 4",
     ]  # fmt: skip
 
 

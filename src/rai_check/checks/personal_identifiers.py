@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rai_check.check import check
+from rai_check.headings import is_ordinary
 from rai_check.measurement import (
     CheckResult,
     Evidence,
@@ -139,7 +140,8 @@ def _columns(scanner: Scanner, table: RoleTable, score: float) -> tuple[_Column,
     """Return the columns of the file, the promised ones checked to be there.
 
     A name that itself holds an identifier (a header row is missing) is replaced by its position,
-    and so is one that looks like another's once shortened.
+    and so is one that looks like another's once shortened, or that nobody declared and that is
+    no ordinary heading.
     """
     for name in table.spec.columns:
         require(table.data, name)
@@ -148,7 +150,8 @@ def _columns(scanner: Scanner, table: RoleTable, score: float) -> tuple[_Column,
     found = []
     for position, name in enumerate(names, start=1):
         telling = looks_like_identifier(scanner, name, score=score)
-        plain = not telling and alike[shown(name)] == 1
+        known = name in table.spec.columns or is_ordinary(name)
+        plain = known and not telling and alike[shown(name)] == 1
         place = f"{table.name}.{shown(name) if plain else f'column {position}'}"
         found.append(_Column(name=name, place=place, telling=telling))
     return tuple(found)

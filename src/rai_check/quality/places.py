@@ -1,12 +1,9 @@
 """Which tables and columns data quality is about, and how a column is named in a report."""
 
-import re
-
+from rai_check.headings import is_ordinary
 from rai_check.project import Project, Role, RoleTable
 from rai_check.tables import shown
 
-_NUMBERED = 6
-"""A name with so many digits may be an identifier that stands in a header; a year has four."""
 _TESTS = {Role.GOLDEN_CASES, Role.REFERENCE}
 """Made-up cases, in which an impossible date may be the point, and counts of a population."""
 
@@ -29,22 +26,17 @@ def place_of(table: RoleTable, column: str) -> str:
 def safe_name(table: RoleTable, column: str) -> str:
     """The name of a column, or its position where nobody declared it and it may be data.
 
-    A table spread out by person has identifiers for column names, and one without a header has
-    the first person's data. So a name that nobody declared is shown only where some column of the
-    table is declared, and only if it holds neither an @ nor so many digits.
+    A table spread out by person has names or identifiers for column names, and one without a
+    header has the first person's data. So a name that nobody declared is shown only where some
+    column of the table is declared, and only if it is an ordinary heading.
     """
     held = [one.name for one in table.data.columns]
     if column in table.spec.columns or column not in held:
         return shown(column)
     headed = any(name in table.spec.columns for name in held)
-    telling = may_be_data(column)
     alike = sum(shown(name) == shown(column) for name in held) > 1
-    return shown(column) if headed and not telling and not alike else _position(held, column)
-
-
-def may_be_data(name: str) -> bool:
-    """Whether a column's name has the form of an identifier rather than of a heading."""
-    return "@" in name or len(re.findall(r"\d", name)) >= _NUMBERED
+    plain = headed and is_ordinary(column) and not alike
+    return shown(column) if plain else _position(held, column)
 
 
 def _position(held: list[str], column: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
+from rai_check.headings import is_identifier
 from rai_check.project.columns import ColumnFile
 from rai_check.reports.numerals import percent, plural
 from rai_check.survey.amounts import amount_notices, needs_saying
@@ -40,7 +41,7 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
     """
     names = [column.name for column in table.columns]
     columns = [
-        see(table, place, name, declared.get(name), telling=_is_telling(name))
+        see(table, place, name, declared.get(name), telling=is_identifier(name))
         for place, name in enumerate(names, start=1)
     ]
     found = chain(
@@ -62,13 +63,6 @@ def survey(table: Table, as_of: date, *, declared: Mapping[str, ColumnFile] = NO
         columns=tuple(_look(one) for one in columns),
         notices=tuple(sorted(found, key=lambda one: order.index(one.sort))),
     )
-
-
-def _is_telling(name: str) -> bool:
-    """Whether a name looks like data: a header that is not one, or a table spread by person."""
-    from rai_check.quality.places import may_be_data
-
-    return may_be_data(name)
 
 
 def _look(one: Seen) -> ColumnLook:
