@@ -15,7 +15,7 @@ ROOT = Path(rai_check.__file__).parent
 STDLIB_ONLY = {
     "canonical", "capabilities", "dates", "errors", "files", "given_names", "headings", "history",
     "judgement",
-    "measured", "measurement", "outcome", "reading", "shipped",
+    "measured", "measurement", "outcome", "reading", "shipped", "two_readers",
     "values",
 }  # fmt: skip
 # third-party library → the parts of the package that may import it
@@ -39,7 +39,7 @@ HEAVY = {
 }
 PLAIN = {
     "canonical", "capabilities", "dates", "errors", "files", "given_names", "headings",
-    "judgement", "measured", "measurement", "outcome", "reading",
+    "judgement", "measured", "measurement", "outcome", "reading", "two_readers",
 }  # fmt: skip
 # part → parts of the package that it may import, beside the plain ones
 MAY: dict[str, set[str]] = {

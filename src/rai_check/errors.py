@@ -5,12 +5,28 @@ Column names, file names and control ids may appear; the content of a cell may n
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
+
+from rai_check.two_readers import own, shared
 
 
 class RaiCheckError(Exception):
-    """Base of every error this package raises on purpose; the command line shows it as one line."""
+    """Base of every error this package raises on purpose; the command line shows it as one line.
+
+    Attributes:
+        marked: the message with its names between the marks of `two_readers`, for a message that
+            it becomes part of.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        """Hold a message, and show of it what the terminal of whoever has the file may show."""
+        super().__init__(own(message))
+        self.marked = message
+
+    def shared(self, declared: Collection[str] = ()) -> str:
+        """Return the message as a report may say it; `declared` are the project file's names."""
+        return shared(self.marked, declared)
 
 
 class UsageError(RaiCheckError):

@@ -137,6 +137,7 @@ class _Bench:
     def __init__(self, project: Project, stage: Stage, progress: Progress) -> None:
         self.project, self.progress = project, progress
         self.facts = {**project.facts(), "stage": stage.value}
+        self.declared = project.file.declared_names
         self.done: dict[tuple[str, str], CheckResult | tuple[Outcome, str]] = {}
 
     def item(self, policy: Policy, name: str, group: str | None) -> MeasuredItem:
@@ -175,11 +176,11 @@ class _Bench:
         try:
             return _checked(found, found(self.project, **parameters))
         except NotApplicable as reason:
-            return Outcome.NOT_APPLICABLE, str(reason)
+            return Outcome.NOT_APPLICABLE, reason.shared(self.declared)
         except Missing as reason:
-            return Outcome.MISSING, str(reason)
+            return Outcome.MISSING, reason.shared(self.declared)
         except RaiCheckError as fault:
-            return Outcome.ERROR, str(fault)
+            return Outcome.ERROR, fault.shared(self.declared)
         except Exception as broken:  # noqa: BLE001 - whatever a check raises is an error of its control
             return Outcome.ERROR, f"the check {found.id!r} broke ({where_ours(broken)})"
 

@@ -100,6 +100,6 @@ def _undefined(metric: Metric, crossing: tuple[str, ...], reason: Missing) -> Me
     """What one crossing lacks; the others are measured nevertheless."""
     return Measurement(
         metric=metric.name,
-        evidence=Undefined(code="missing", text=str(reason), mendable=True),
+        evidence=Undefined(code="missing", text=reason.shared(), mendable=True),
         where=where_of(dict.fromkeys(crossing, "every group")),
     )

@@ -90,7 +90,7 @@ class Join(Step):
         try:
             brought = work.bench.bring(other.table, [*self.on.values(), *self._wanted])
         except DataError as fault:
-            raise work.fault(f"{fault}") from None
+            raise work.fault(fault.marked) from None
         texts = [
             known(f"k{i}", other.not_known.get(name, ())) for i, name in enumerate(self.on.values())
         ]

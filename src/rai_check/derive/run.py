@@ -79,7 +79,7 @@ def _done(item: StepFile, work: Work) -> StepNote:
     except DataError as fault:
         if str(fault).startswith(work.place):
             raise
-        raise work.fault(str(fault)) from None
+        raise work.fault(fault.marked) from None
     lost = sum(line.rows for line in note.left_out)
     assert note.rows_in - lost == note.rows_out, "rows must add up"  # noqa: S101 - a fault of ours
     return note

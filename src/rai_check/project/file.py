@@ -210,6 +210,12 @@ class ProjectFile(Document):
             raise ValueError(f"model.table {self.model.table!r} is not among 'tables'.{near}")
         return self
 
+    @property
+    def declared_names(self) -> frozenset[str]:
+        """Names of sheets and columns that the file itself gives, which reports may say."""
+        found = [[t.sheet or "", *t.columns, *t.added] for t in self.tables.values()]
+        return frozenset(name for names in found for name in names if name)
+
     def stage_for(self, asked: Stage | None) -> Stage:
         """The stage to assess at: the project's own, or a later one that was asked for.
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rai_check.errors import DataError
-from rai_check.tables.names import SHOWN_NAMES, hint_at, shown
+from rai_check.tables.names import hint_at, listed_names, shown
+from rai_check.two_readers import held
 
 MOST_SECONDS = 600
 """A view is a program; one that has not answered by then is stopped."""
@@ -22,17 +23,23 @@ def chosen_table(names: Sequence[str], asked: str | None, where: str) -> str:
         raise DataError(f"{where} is empty: it has no table and no view.")
     if asked is None and len(names) > 1:
         raise DataError(
-            f"{where} has several tables and views: {_listed(names)}; add `sheet:` with the one to "
-            "read."
+            f"{where} has several tables and views: {listed_names(names, 'table')}; add `sheet:` "
+            "with the one to read."
         )
     found = [name for name in names if asked in {None, name}]
     found = found or [n for n in names if n.casefold() == str(asked).strip().casefold()]
     if len(found) == 1:
         return found[0]
     hint = hint_at(shown(str(asked)), [shown(name) for name in names])
+    held_names = listed_names(names, "table")
     raise DataError(
-        f"{where} has no table or view {shown(str(asked))!r}; it has {_listed(names)}.{hint}"
+        f"{where} has no table or view {shown(str(asked))!r}; it has {held_names}.{hint}"
     )
+
+
+def named_table(name: str) -> str:
+    """Name a table in the message of an error."""
+    return held(shown(name), f"table {shown(name)!r}", "its table")
 
 
 def must_be_whole(path: Path, endings: Sequence[str], where: str) -> None:
@@ -48,9 +55,3 @@ def must_be_whole(path: Path, endings: Sequence[str], where: str) -> None:
                 f"{where} is in use: {shown(beside.name)} holds changes that are not in it yet; "
                 "close the program that has it open, or give a copy made by its backup command."
             )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - SHOWN_NAMES
-    some = ", ".join(repr(shown(name)) for name in names[:SHOWN_NAMES])
-    return some + (f" and {more} more" if more > 0 else "")

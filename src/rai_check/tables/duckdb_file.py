@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from rai_check.errors import DataError
 from rai_check.reading import ReadNote
-from rai_check.tables.databases import MOST_ROWS, MOST_SECONDS, chosen_table, must_be_whole
+from rai_check.tables.databases import (
+    MOST_ROWS,
+    MOST_SECONDS,
+    chosen_table,
+    must_be_whole,
+    named_table,
+)
 from rai_check.tables.digests import file_digest
 from rai_check.tables.engine import MEMORY_LIMIT
 from rai_check.tables.files import must_be_unchanged, opened, state
@@ -44,7 +50,7 @@ def duckdb_source(path: Path, options: ReadOptions) -> Iterator[Source]:
         fingerprint = file_digest(file)
         with closing(_connected(path, directory, where)) as database, _stopped(database):
             table, name = _chosen(database, options.sheet, where)
-            place = f"{where}, table {shown(name)!r}"
+            place = f"{where}, {named_table(name)}"
             rows = guarded(lambda: _reader(database, table), f"{place} cannot be read")
             yield Source(
                 where=where,

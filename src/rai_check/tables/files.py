@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from rai_check.errors import DataError
 from rai_check.tables.names import hint_at, shown
+from rai_check.two_readers import held
 
 
 @contextmanager
@@ -67,11 +68,11 @@ def must_be_file(path: Path) -> None:
 def _not_found(path: Path) -> DataError:
     name, folder = shown(path.name), shown(str(path.parent))
     if not path.parent.is_dir():
-        return DataError(f"{name} was not found: there is no folder {folder!r}.")
+        lacking = held("", f": there is no folder {folder!r}", "")
+        return DataError(f"{name} was not found{lacking}.")
     hint = hint_at(name, [shown(other) for other in _listed(path.parent)])
-    return DataError(
-        f"{name} was not found in folder {folder!r}; check the name, or give the whole path.{hint}"
-    )
+    where = held("", f" in folder {folder!r}", "")
+    return DataError(f"{name} was not found{where}; check the name, or give the whole path.{hint}")
 
 
 def _listed(folder: Path) -> list[str]:

@@ -1,11 +1,14 @@
 """Column names: checked when read, cleaned before they are shown, looked up with a hint."""
 
+import difflib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rai_check.errors import DataError, did_you_mean
+from rai_check.errors import DataError
+from rai_check.headings import is_ordinary
 from rai_check.tables.interface import Column, Table
+from rai_check.two_readers import held
 
 SHOWN_CHARACTERS = 60
 SHOWN_NAMES = 12
@@ -20,7 +23,31 @@ def shown(name: str) -> str:
 def hint_at(name: str, known: Sequence[str]) -> str:
     """Return `` Did you mean 'x'?`` for a near miss, or an empty string; case is no matter."""
     other_case = next((other for other in known if other.casefold() == name.casefold()), None)
-    return did_you_mean(other_case or name, known)
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    found = other_case or next(iter(near), None)
+    return held(found, f" Did you mean {found!r}?", "") if found else ""
+
+
+def named(name: str, otherwise: str) -> str:
+    """Return a name from a file for the message of an error: quoted, or else in words of ours."""
+    return held(shown(name), repr(shown(name)), otherwise)
+
+
+def said(name: str, otherwise: str) -> str:
+    """Return a name from a file for a remark, which reports share: quoted, or in words of ours.
+
+    Braces have a meaning in remarks.
+    """
+    plain = shown(name).replace("{", "(").replace("}", ")")
+    return repr(plain) if is_ordinary(name) else otherwise
+
+
+def listed_names(names: Sequence[str], kind: str) -> str:
+    """Return the first of the names of a file's sheets or tables; `kind` is what each is."""
+    numbered = enumerate(names[:SHOWN_NAMES], start=1)
+    more = len(names) - SHOWN_NAMES
+    some = ", ".join(named(name, f"{kind} {at}") for at, name in numbered)
+    return some + (f" and {more} more" if more > 0 else "")
 
 
 def checked_names(names: Iterable[str], source: str) -> tuple[str, ...]:
@@ -54,10 +81,10 @@ def require(table: Table, column: str) -> Column:
         DataError: the table has none; the message suggests a near name. It names no other: where
             the header is missing, the names are the first person's data.
     """
-    for held in table.columns:
-        if held.name == column:
-            return held
-    names = [shown(held.name) for held in table.columns]
+    for one in table.columns:
+        if one.name == column:
+            return one
+    names = [shown(one.name) for one in table.columns]
     count = "1 column" if len(names) == 1 else f"{len(names):,} columns"
     raise DataError(
         f"Column {shown(column)!r} is not among the {count} of table {shown(table.name)!r} "

@@ -10,6 +10,7 @@ from rai_check.tables.foreign import guarded
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, shown
 from rai_check.tables.text import kind_of, text_form
+from rai_check.two_readers import held
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,7 +65,12 @@ class Source:
 
 def place_of(where: str, column: str) -> str:
     """Say where a column is, for messages."""
-    return f"{where}, column {shown(column)!r}"
+    return f"{where}, {named_column(column)}"
+
+
+def named_column(column: str) -> str:
+    """Name a column in the message of an error."""
+    return held(shown(column), f"column {shown(column)!r}", "a column not named here")
 
 
 def text_of(array: "pa.Array", place: str) -> "pa.Array":

@@ -13,7 +13,13 @@ from urllib.parse import quote
 
 from rai_check.errors import DataError
 from rai_check.reading import ReadNote
-from rai_check.tables.databases import MOST_ROWS, MOST_SECONDS, chosen_table, must_be_whole
+from rai_check.tables.databases import (
+    MOST_ROWS,
+    MOST_SECONDS,
+    chosen_table,
+    must_be_whole,
+    named_table,
+)
 from rai_check.tables.digests import file_digest
 from rai_check.tables.files import must_be_unchanged, opened, state
 from rai_check.tables.foreign import guarded
@@ -52,7 +58,7 @@ def sqlite_source(path: Path, options: ReadOptions) -> Iterator[Source]:
         with closing(guarded(lambda: _connected(path), broken)) as database:
             names = guarded(lambda: [n for (n,) in database.execute(_TABLES)], broken)
             table = chosen_table(names, options.sheet, where)
-            place = f"{where}, table {shown(table)!r}"
+            place = f"{where}, {named_table(table)}"
             cursor = guarded(
                 lambda: database.execute(f"SELECT * FROM {quoted(table)}"),  # noqa: S608 - a quoted identifier
                 f"{place} cannot be read: it is damaged, or takes too long",

@@ -26,7 +26,7 @@ from rai_check.tables.grid_rows import (
 )
 from rai_check.tables.grid_totals import may_be_total
 from rai_check.tables.interface import Column
-from rai_check.tables.names import checked_names, shown
+from rai_check.tables.names import checked_names, named, said, shown
 from rai_check.tables.source import ReadOptions, Source
 from rai_check.tables.workbook_cells import (
     ERROR,
@@ -67,7 +67,7 @@ def workbook_source(path: Path, options: ReadOptions) -> Iterator[Source]:
 
 def _source(file: BookFile, options: ReadOptions) -> Source:
     picked = chosen(Book(file), options.sheet, file.where)
-    place = f"{file.where}, sheet {shown(picked.name.name)!r}"
+    place = f"{file.where}, sheet {named(picked.name.name, str(picked.name.at + 1))}"
     head = find_head(top(picked.sheet), where=place, header_row=options.header_row)
     stats = file.stats(picked.name.at)
     body = SheetBody(sheet=picked.sheet, head=head, stats=stats)
@@ -125,14 +125,14 @@ class SheetBody:
         for at, cells in sorted(self._seen.long_numbers.items()):
             if names[at] is not None:
                 text = (
-                    f"Column {names[at]!r} holds numbers of more than fifteen digits, of which "
+                    f"Column {names[at]} holds numbers of more than fifteen digits, of which "
                     "Excel has lost the last: {n}; if they are identifiers, get them again as text."
                 )
                 said.append(Remark(text=text, n=cells))
         for at, cells in sorted(self._seen.padded.items()):
             if names[at] is not None:
                 text = (
-                    f"Column {names[at]!r} holds numbers that the workbook shows with noughts "
+                    f"Column {names[at]} holds numbers that the workbook shows with noughts "
                     "before them; they were read as shown: {n}."
                 )
                 said.append(Remark(text=text, n=cells))
@@ -191,7 +191,7 @@ class SheetBody:
     def _names(self) -> list[str | None]:
         names: list[str | None] = [None] * self.sheet.width
         for at, name in zip(self.head.kept, self.head.names, strict=True):
-            names[at] = shown(name).replace("{", "(").replace("}", ")")
+            names[at] = said(name, str(at + 1))
         return names
 
 

@@ -77,11 +77,9 @@ class Merged:
         return False
 
     def remarks(self, names: Sequence[str | None]) -> tuple[Remark, ...]:
-        """Return what to say; `names` has the shown name of each column of the sheet."""
+        """Return what to say; `names` has what to call each column of the sheet."""
         said = [
-            Remark(
-                text=f"Cells merged down column {names[column]!r} were filled in: {{n}}.", n=cells
-            )
+            Remark(text=f"Cells merged down column {names[column]} were filled in: {{n}}.", n=cells)
             for column, cells in sorted(self.filled.items())
             if column < len(names) and names[column] is not None
         ]

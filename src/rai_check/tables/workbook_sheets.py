@@ -8,7 +8,7 @@ from itertools import islice
 from rai_check.errors import DataError
 from rai_check.reading import Remark
 from rai_check.tables.grid import SAMPLE_ROWS, find_head
-from rai_check.tables.names import SHOWN_NAMES, hint_at, shown
+from rai_check.tables.names import SHOWN_NAMES, hint_at, named, said, shown
 from rai_check.tables.workbook_cells import Seen, texts
 from rai_check.tables.workbook_reading import Book, Sheet, SheetName
 
@@ -66,7 +66,7 @@ def _named(sheets: Sequence[SheetName], asked: str, where: str) -> SheetName:
             return found[0]
     names = [shown(sheet.name) for sheet in sheets]
     raise DataError(
-        f"{where} has no sheet {shown(asked)!r}; it has {_listed(names)}."
+        f"{where} has no sheet {shown(asked)!r}; it has {_listed(sheets)}."
         f"{hint_at(shown(asked), names)}"
     )
 
@@ -100,13 +100,13 @@ def _narrow(rows: Sequence[Sequence[str]]) -> bool:
 
 def _beside(sheets: Sequence[SheetName]) -> Iterator[Remark]:
     for sheet in sheets[:SHOWN_NAMES]:
-        yield Remark(text=f"Sheet {_safe(sheet.name)!r} looks like notes and was not read.")
+        yield Remark(text=f"Sheet {_said(sheet)} looks like notes and was not read.")
 
 
 def _hidden(sheets: Sequence[SheetName], chosen_one: SheetName) -> tuple[Remark, ...]:
     said = []
     if not chosen_one.visible:
-        said.append(Remark(text=f"Sheet {_safe(chosen_one.name)!r} is hidden, and was read."))
+        said.append(Remark(text=f"Sheet {_said(chosen_one)} is hidden, and was read."))
     others = sum(1 for sheet in sheets if not sheet.visible and sheet != chosen_one)
     if others:
         text = (
@@ -117,13 +117,12 @@ def _hidden(sheets: Sequence[SheetName], chosen_one: SheetName) -> tuple[Remark,
     return tuple(said)
 
 
-def _safe(name: str) -> str:
-    """Return a name to be shown in a remark, where braces have a meaning."""
-    return shown(name).replace("{", "(").replace("}", ")")
+def _said(sheet: SheetName) -> str:
+    return said(sheet.name, str(sheet.at + 1))
 
 
 def _nothing(where: str, sheets: Sequence[SheetName]) -> DataError:
-    hidden = [shown(sheet.name) for sheet in sheets if not sheet.visible]
+    hidden = [sheet for sheet in sheets if not sheet.visible]
     if hidden:
         return DataError(
             f"{where} has nothing on a sheet that one sees; hidden are {_listed(hidden)}. Add "
@@ -133,14 +132,13 @@ def _nothing(where: str, sheets: Sequence[SheetName]) -> DataError:
 
 
 def _several(where: str, sheets: Sequence[SheetName]) -> DataError:
-    names = [shown(sheet.name) for sheet in sheets]
     return DataError(
-        f"{where} has several sheets that could be the table: {_listed(names)}; add "
+        f"{where} has several sheets that could be the table: {_listed(sheets)}; add "
         f"{_HOW}, with the one to read."
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - SHOWN_NAMES
-    some = ", ".join(repr(name) for name in names[:SHOWN_NAMES])
+def _listed(sheets: Sequence[SheetName]) -> str:
+    more = len(sheets) - SHOWN_NAMES
+    some = ", ".join(named(one.name, f"sheet {one.at + 1}") for one in sheets[:SHOWN_NAMES])
     return some + (f" and {more} more" if more > 0 else "")
