@@ -44,9 +44,12 @@ class PublicReading:
     line_ends: str | None
     delimiter: str | None
     sheet: str | None
+    """Its name, where that may be said."""
     header_rows: tuple[int, ...]
     left_out: tuple[PublicLeftOut, ...]
     remarks: tuple[PublicRemark, ...]
+    sheet_number: int | None = None
+    """Where it stands among the sheets of its file, from one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

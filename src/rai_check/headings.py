@@ -26,11 +26,12 @@ _YEARS = re.compile(
 )
 """A year or a pair of years, which many headings bear, and not the first part of a date."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_OF_31 = r"(?:[12]\d|3[01]|0?[1-9])"
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}([-/. ])\d{{1,2}}\1(?:\d\d){{1,2}}"
-    rf"|(?:19|20)\d\d([-/. ])\d{{1,2}}\2\d{{1,2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[-/. _]?{_MONTH}[-/. _,]*(?:\d\d){{1,2}}"
-    rf"|{_MONTH}[-/. _]?\d{{1,2}}(?:st|nd|rd|th)?[-/. _,]+(?:\d\d){{1,2}})(?!\d)",
+    rf"(?<!\d)(?:{_OF_31}([-/. ]){_OF_31}\1(?:\d\d){{1,2}}"
+    rf"|(?:19|20)\d\d([-/. ]){_OF_31}\2{_OF_31}"
+    rf"|{_OF_31}(?:st|nd|rd|th)?[-/. _]?{_MONTH}[-/. _,]*(?:\d\d){{1,2}}"
+    rf"|{_MONTH}[-/. _]?{_OF_31}(?:st|nd|rd|th)?[-/. _,]+(?:\d\d){{1,2}})(?!\d)",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(

@@ -42,6 +42,8 @@ class ReadNote:
         stands_for: what the rows stand for where the table has a count column, else None.
         line_ends: of a text file: ``LF``, ``CRLF``, ``CR`` or ``mixed``.
         sheet: of a workbook, or the table of a database file.
+        sheet_asked: whether it was asked for by its name.
+        sheet_number: where it stands among the sheets of the file, from one.
         header_rows: rows of the file, counted from one, that the column names came from.
         rows_in: rows of the file of any kind, header and title included; None where it has none
             but the table's.
@@ -59,6 +61,8 @@ class ReadNote:
     rows_in: int | None = None
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    sheet_asked: bool = False
+    sheet_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,3 +48,19 @@ def test_count_of_a_remark_is_protected():
     assert few.n.mask is Mask.FEW
     assert none.n is None
     assert str(remarks[0]) == "Cells hold an error: 4."
+
+
+def sheet_of(**note: object) -> tuple[str | None, int | None]:
+    reading = public_input(made(ReadNote(encoding=None, delimiter=None, rows=9, **note)), PEOPLE)
+    return reading.reading.sheet, reading.reading.sheet_number
+
+
+def test_sheet_that_may_be_a_person_is_given_by_its_place():
+    assert sheet_of(sheet="J Smith caseload", sheet_number=2) == (None, 2)
+
+
+def test_sheet_is_named_if_the_project_file_does_or_its_name_is_ordinary():
+    asked = sheet_of(sheet="J Smith caseload", sheet_number=2, sheet_asked=True)
+
+    assert asked == ("J Smith caseload", 2)
+    assert sheet_of(sheet="Referrals 2024", sheet_number=1) == ("Referrals 2024", 1)

@@ -7,6 +7,7 @@ from rai_check.disclosed_inputs import (
     PublicRemark,
     PublicStep,
 )
+from rai_check.headings import is_ordinary
 from rai_check.measured import Input
 from rai_check.protected import Count, Rule
 from rai_check.reading import LeftOut, ReadNote, StepNote
@@ -27,12 +28,17 @@ def public_input(one: Input, people: Rule) -> PublicInput:
 
 
 def _reading(note: ReadNote, people: Rule) -> PublicReading:
-    """Leave out where a row stands that ends a table: it would be the exact number of records."""
+    """Leave out where a row stands that ends a table: it would be the exact number of records.
+
+    A sheet is named only if it was asked for by name, or its name is an ordinary heading.
+    """
+    named = note.sheet is not None and (note.sheet_asked or is_ordinary(note.sheet))
     return PublicReading(
         encoding=note.encoding,
         line_ends=note.line_ends,
         delimiter=note.delimiter,
-        sheet=note.sheet,
+        sheet=note.sheet if named else None,
+        sheet_number=note.sheet_number,
         header_rows=note.header_rows,
         left_out=tuple(
             PublicLeftOut(why=rows.why, rows=Count(value=rows.rows)) for rows in note.left_out

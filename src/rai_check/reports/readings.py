@@ -50,6 +50,8 @@ def _how(reading: PublicReading) -> list[str]:
         how.append(f"line ends {reading.line_ends}")
     if reading.sheet:
         how.append(f"sheet {reading.sheet!r}")
+    elif reading.sheet_number:
+        how.append(f"sheet {reading.sheet_number}")
     if reading.header_rows and reading.header_rows != (1,):
         word = "row" if len(reading.header_rows) == 1 else "rows"
         how.append(f"column names from {word} {listed([str(n) for n in reading.header_rows])}")

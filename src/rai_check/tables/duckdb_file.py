@@ -58,7 +58,11 @@ def duckdb_source(path: Path, options: ReadOptions) -> Iterator[Source]:
                 batches=bounded(_batches(rows, place)),
                 fingerprint=fingerprint,
                 note=lambda rows: ReadNote(
-                    encoding=None, delimiter=None, rows=rows, sheet=shown(name)
+                    encoding=None,
+                    delimiter=None,
+                    rows=rows,
+                    sheet=shown(name),
+                    sheet_asked=options.sheet is not None,
                 ),
             )
         must_be_unchanged(file, before, where)

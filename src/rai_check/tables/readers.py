@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from rai_check.reading import Remark
 from rai_check.tables.contents import Content
 from rai_check.tables.csv_reader import csv_source
 from rai_check.tables.duckdb_file import duckdb_source
@@ -16,7 +17,13 @@ from rai_check.tables.parquet import parquet_source
 from rai_check.tables.sealed import misnamed, readable
 from rai_check.tables.source import ReadOptions, Source
 from rai_check.tables.sqlite_file import sqlite_source
+from rai_check.tables.wide_form import wide_form
 from rai_check.tables.workbook import workbook_source
+
+if TYPE_CHECKING:
+    from rai_check.tables.duckdb_table import DuckDBTable
+    from rai_check.tables.frame_table import FrameTable
+    from rai_check.tables.parquet_table import ParquetTable
 
 Reader: TypeAlias = Callable[[Path, ReadOptions], AbstractContextManager[Source]]
 
@@ -66,13 +73,19 @@ def open_table(
     from rai_check.tables.parquet_table import ParquetTable
 
     if reader is parquet_source and count is None:
-        return ParquetTable(path, name=name)
+        return _remarked(ParquetTable(path, name=name), ())
     options = ReadOptions(
         encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row
     )
     with reader(path, options) as source:
         table = DuckDBTable(source, name=name, count=count)
-    table.note = replace(table.note, remarks=(*misnamed(path, content), *table.note.remarks))
+    return _remarked(table, misnamed(path, content))
+
+
+def _remarked(table: "DuckDBTable | FrameTable | ParquetTable", said: tuple[Remark, ...]) -> Table:
+    """The table, with what its reader could not know before its own remarks."""
+    about = wide_form(column.name for column in table.columns)
+    table.note = replace(table.note, remarks=(*said, *about, *table.note.remarks))
     return table
 
 
@@ -92,6 +105,6 @@ def from_frame(frame: object, *, name: str, count: str | None = None) -> Table:
     read = read_frame(frame)
     if isinstance(read, Frame):
         if count is None:
-            return FrameTable(read, name=name)
+            return _remarked(FrameTable(read, name=name), ())
         read = frame_source(read)
-    return DuckDBTable(read, name=name, count=count)
+    return _remarked(DuckDBTable(read, name=name, count=count), ())

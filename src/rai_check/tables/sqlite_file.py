@@ -70,7 +70,11 @@ def sqlite_source(path: Path, options: ReadOptions) -> Iterator[Source]:
                 batches=_batches(cursor, found, place),
                 fingerprint=fingerprint,
                 note=lambda rows: ReadNote(
-                    encoding=None, delimiter=None, rows=rows, sheet=shown(table)
+                    encoding=None,
+                    delimiter=None,
+                    rows=rows,
+                    sheet=shown(table),
+                    sheet_asked=options.sheet is not None,
                 ),
             )
         must_be_unchanged(file, before, where)

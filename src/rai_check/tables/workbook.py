@@ -82,6 +82,8 @@ def _source(file: BookFile, options: ReadOptions) -> Source:
             delimiter=None,
             rows=rows,
             sheet=shown(picked.name.name),
+            sheet_asked=options.sheet is not None,
+            sheet_number=picked.name.at + 1,
             header_rows=head.header_rows,
             rows_in=picked.sheet.height,
             left_out=(*head.left_out, *body.tally.left_out),
