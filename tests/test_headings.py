@@ -28,6 +28,7 @@ IDENTIFIERS = [
 NAMES = [
     "J Smith caseload",
     "J.Smith",
+    "Notes J Smith",
     "J.R. Smith",
     "Smith, J",
     "Smith J",

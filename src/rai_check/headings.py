@@ -38,10 +38,10 @@ _POSTCODE = re.compile(
     r"(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]?[ _-]?\d[A-Z]{2}(?![A-Z0-9])", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_INITIAL = re.compile(
-    r"(?<![\w'\u2019])(?:[A-Z]\.? ?){1,2}[ .][A-Z][a-z'\u2019-]{2,}"  # J Smith, J.R. Smith
-    r"|(?<![\w'\u2019])[A-Z][a-z'\u2019-]{2,},? [A-Z](?:\.|(?!\w))"  # Smith, J
-)
+_INITIAL_FIRST = re.compile(r"(?<![\w'\u2019])(?:[A-Z]\.? ?){1,2}[ .][A-Z][a-z'\u2019-]{2,}")
+"""J Smith, J.R. Smith."""
+_INITIAL_LAST = re.compile(r"(?<![\w'\u2019])[A-Z][a-z'\u2019-]{2,},? [A-Z](?:\.|(?!\w))")
+"""Smith, J."""
 _TITLE = re.compile(
     r"(?<![^\W_])(?:(?i:mrs|cllr|miss)\.?[ _]+[^\W\d_]{3,}|"
     r"(?:M[rsx]|MR|MS|Dr|DR|Prof|Sir|Lady|Rev|Fr)\.? +[A-Z][^\W\d_]+)"
@@ -75,8 +75,9 @@ def is_persons_name(name: str) -> bool:
     words = _words(name)
     if any(word.casefold().removesuffix("'s") in GIVEN_NAMES for word in words):
         return True
-    found = (*_TITLE.finditer(_spaced(name)), *_INITIAL.finditer(_spaced(name)))
-    return any(not _is_usual(*_WORD.findall(one[0])) for one in found)
+    forms = (_TITLE, _INITIAL_FIRST, _INITIAL_LAST)
+    found = (one[0] for form in forms for one in form.finditer(_spaced(name)))
+    return any(not _is_usual(*_WORD.findall(one)) for one in found)
 
 
 def may_be_persons_name(name: str) -> bool:
