@@ -92,7 +92,8 @@ MAY: dict[str, set[str]] = {
         "statements",
     },
     "protected": set(),
-    "disclosed": {"assessment", "disclosed_inputs", "protected"},
+    "disclosed": {"assessment", "disclosed_inputs", "disclosed_lines", "protected"},
+    "disclosed_lines": {"protected"},
     "disclosed_inputs": {"protected"},
     "disclosure": {
         "assessment", "disclosed", "disclosed_inputs", "policy", "promised", "protected",
