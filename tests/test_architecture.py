@@ -61,7 +61,7 @@ MAY: dict[str, set[str]] = {
     "project": {"check", "derive", "documents", "models", "tables", "values"},
     "references": {"check", "project", "tables"},
     "quality": {"check", "fairness", "project", "recognisers", "stats", "tables", "values"},
-    "intake": {"project", "recognisers", "tables", "values"},
+    "intake": {"project", "protected", "recognisers", "tables", "values"},
     "survey": {
         "fairness", "intake", "project", "protected", "quality", "reports", "stats", "tables",
         "values",

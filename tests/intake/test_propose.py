@@ -81,6 +81,16 @@ def test_labels_come_from_the_file_where_no_list_has_them(looked):
     assert found.characteristic == "religion_or_belief"
 
 
+def test_label_of_few_rows_is_not_written_unless_it_is_a_usual_word(looked):
+    rows = ["Jedi"] * 40 + ["Sikh"] * 9 + ["Pastafarian"] * 10 + ["Ann Example"]
+    files = looked(cases={"religion": rows, "flag": FLAG})
+    found = column(drafted(files), "religion")
+
+    assert {value for value, _ in found.labels} == {"Jedi", "Sikh", "Pastafarian"}
+    assert any("Values of fewer than 10 rows are not written" in note for note in found.notes)
+    assert "Ann Example" not in render(drafted(files), date(2026, 1, 2))
+
+
 def test_identifier_is_never_declared_on_anybody_s_behalf(looked, tmp_path):
     files = looked(cases={"nhs_no": nhs_numbers(N), "flag": FLAG})
     draft = drafted(files)
@@ -207,6 +217,22 @@ def test_golden_cases_and_a_log_have_their_roles(looked):
 
     assert [t.role for t in draft.tables] == [Role.DECISIONS, Role.GOLDEN_CASES, Role.LOG]
     assert column(draft, "required", table=1).means is Meaning.REQUIRED
+
+
+def test_counts_held_back_are_declared_as_not_known(looked):
+    people = {"sex": ["M", "F", "M", "F"], "area": ["A", "A", "B", "B"]}
+    files = looked(
+        cases={"case_ref": REFS, "sex": ["M", "F"] * 30, "flag": FLAG},
+        people={**people, "n": ["4000", "<10", "c", "3900"]},
+        letters={**people, "n": ["c", "*", "c", "3900"]},  # mostly marks: nothing to count
+    )
+    _, people, letters = drafted(files).tables
+
+    assert people.role is Role.REFERENCE
+    assert people.column("n").means is Meaning.COUNT
+    assert set(people.column("n").not_known) == {"<10", "c"}
+    assert any("Counts held back" in note for note in people.column("n").notes)
+    assert letters.role is Role.LOOKUP
 
 
 def test_table_of_groups_and_counts_is_a_reference(looked):

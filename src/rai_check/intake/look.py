@@ -9,8 +9,10 @@ from typing import TypeAlias
 from rai_check.errors import DataError, UsageError
 from rai_check.intake.keys import SharedKey, shared_key
 from rai_check.intake.profile import ColumnProfile, profile
+from rai_check.protected import SMALL
 from rai_check.recognisers.text import word_set
 from rai_check.tables import Table, open_table, shown
+from rai_check.values import suppression
 
 MOST_FILES = 8
 FEW_VALUES = 40
@@ -69,6 +71,16 @@ class LookedAt:
             return ()
         values = tuple(value for value, _ in self.table.distinct(column) if value is not None)
         return () if any(_tells_of_a_person(value) for value in values) else values
+
+    def rare(self, column: str) -> frozenset[str]:
+        """Return the values of a column that fewer than `SMALL` rows have."""
+        counted = self.table.distinct(column)
+        return frozenset(value for value, rows in counted if value is not None and rows < SMALL)
+
+    def marks(self, column: str) -> tuple[str, ...]:
+        """Return the values of a column of numbers that stand for one held back (``<10``)."""
+        values = (value for value, _ in self.table.distinct(column))
+        return tuple(value for value in values if value is not None and suppression(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,14 @@ from rai_check.intake.look import Looked, LookedAt
 from rai_check.intake.meaning import meaning
 from rai_check.intake.outcomes import with_answers
 from rai_check.intake.roles import counted, decisions_file, role_of
-from rai_check.intake.settle import counting, dated, one_of_each_meaning, one_of_each_role, required
+from rai_check.intake.settle import (
+    counting,
+    dated,
+    one_of_each_meaning,
+    one_of_each_role,
+    required,
+    without_rare,
+)
 from rai_check.intake.steps import (
     Derived,
     age_band,
@@ -89,7 +96,9 @@ def _table(
     if role.role is Role.GOLDEN_CASES:
         columns = [required(column) for column in columns]
     if role.role is Role.REFERENCE:
-        columns = [counting(column, counted(file)) for column in columns]
+        columns = [counting(column, counted(file), file) for column in columns]
+    else:
+        columns = [without_rare(column, file) for column in columns]
     if role.role is Role.DECISIONS:
         columns = with_unit(columns, file, looked, place, one(answers.unit))
     return DraftTable(

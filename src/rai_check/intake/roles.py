@@ -93,7 +93,7 @@ def _is_golden(file: LookedAt) -> bool:
 
 def counted(file: LookedAt) -> str | None:
     """Return the column of counts of a file that is nothing but groups and their counts."""
-    numbers = [one for one in file.columns if one.number and not one.missing]
+    numbers = [one for one in file.columns if _is_counts(file, one)]
     groups = [one for one in file.columns if one not in numbers]
     if len(numbers) != 1 or not groups or file.table.rows > MOST_GOLDEN:
         return None
@@ -102,6 +102,16 @@ def counted(file: LookedAt) -> str | None:
     cells = math.prod(max(1, one.distinct) for one in groups)
     whole = numbers[0].numeric.negative == 0 and not _has_fractions(numbers[0])
     return numbers[0].name if said and alike and whole and file.table.rows <= cells else None
+
+
+def _is_counts(file: LookedAt, column: ColumnProfile) -> bool:
+    """Whether every value is a number or stands for one held back, and most are numbers."""
+    if column.missing or column.numeric.known < column.known / 2:
+        return False
+    if column.number or not (marks := {*file.marks(column.name)}):
+        return column.number
+    held_back = sum(n for value, n in file.table.distinct(column.name) if value in marks)
+    return column.numeric.known + held_back == column.known
 
 
 def _has_fractions(column: ColumnProfile) -> bool:

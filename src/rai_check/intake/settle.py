@@ -5,15 +5,23 @@ from dataclasses import replace
 
 from rai_check.intake.answers import Answers, one
 from rai_check.intake.draft import Confidence, DraftColumn, DraftTable
+from rai_check.intake.look import LookedAt
 from rai_check.intake.steps import is_readable
-from rai_check.intake.words import REQUIRED
+from rai_check.intake.words import REQUIRED, USUAL_LABELS
 from rai_check.project.columns import Meaning
 from rai_check.project.file import Role
+from rai_check.protected import SMALL
 from rai_check.recognisers.text import header_words
 from rai_check.values import Written
 
 _SINGLE = (Meaning.SCORE, Meaning.WAIT, Meaning.REQUIRED, Meaning.COUNT)
 """Meanings that one column of a table can have at most."""
+
+_HELD_BACK = "Counts held back (such as '<10') are left out, and the report says how many rows."
+_RARE = (
+    f"Values of fewer than {SMALL} rows are not written here: reports show them as undeclared "
+    "groups. Add those that are groups of their own, and mend those that are slips."
+)
 
 
 def dated(column: DraftColumn, answers: Answers) -> DraftColumn:
@@ -38,12 +46,30 @@ def required(column: DraftColumn) -> DraftColumn:
     )
 
 
-def counting(column: DraftColumn, counts: str | None) -> DraftColumn:
+def counting(column: DraftColumn, counts: str | None, file: LookedAt) -> DraftColumn:
     """Give the column of counts of a reference its meaning."""
     if column.name != counts:
         return column
     why = "the only numbers of a file of groups"
-    return replace(column, means=Meaning.COUNT, confidence=Confidence.LIKELY, why=why, purpose=None)
+    counting_ = replace(
+        column, means=Meaning.COUNT, confidence=Confidence.LIKELY, why=why, purpose=None
+    )
+    marks = file.marks(column.name)
+    return replace(counting_, not_known=marks, notes=(_HELD_BACK,)) if marks else counting_
+
+
+def without_rare(column: DraftColumn, file: LookedAt) -> DraftColumn:
+    """Leave out labels of few rows that are no usual words of their characteristic.
+
+    A label of the project file stands in reports: one that few rows have may single someone out,
+    and may be a name that was typed into the wrong column.
+    """
+    rare = file.rare(column.name) if column.labels else frozenset()
+    unusual = {value for value in rare if value.casefold() not in USUAL_LABELS}
+    kept = tuple(pair for pair in column.labels if pair[0] not in unusual)
+    if len(kept) == len(column.labels):
+        return column
+    return replace(column, labels=kept, notes=(*column.notes, _RARE))
 
 
 def one_of_each_meaning(columns: Sequence[DraftColumn]) -> list[DraftColumn]:

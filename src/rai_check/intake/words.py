@@ -98,3 +98,18 @@ NOT_STATED = word_set(
     "information not yet obtained", "do not wish to say", "data not collected", "not provided",
 }  # fmt: skip
 """Values, in lower case, that say that a group is not known."""
+USUAL_LABELS = word_set(
+    "christian muslim hindu sikh jewish buddhist none other agnostic atheist humanist pagan jain "
+    "catholic protestant anglican "
+    "heterosexual straight homosexual gay lesbian bisexual "
+    "single married divorced widowed separated cohabiting "
+    "female male f m woman man girl boy yes no y n true false 1 0 "
+    "pregnant disabled"
+) | {
+    "no religion", "other religion", "any other religion", "church of england", "roman catholic",
+    "gay or lesbian", "lesbian or gay", "other sexual orientation", "gay man", "gay woman",
+    "civil partnership", "in a civil partnership", "not pregnant", "on maternity leave",
+    "not disabled", "non-binary", "prefer to self-describe",
+}  # fmt: skip
+"""Words of groups that monitoring forms use (those of the Census 2021 among them), in lower case:
+ordinary however few rows have them."""

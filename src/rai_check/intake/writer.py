@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from rai_check.intake.characteristics_text import characteristic_lines
 from rai_check.intake.columns_text import column_lines
 from rai_check.intake.draft import Draft, DraftStep, DraftTable, Value
-from rai_check.intake.recorded import not_usable
 from rai_check.intake.yaml_text import comment, listed, scalar
-from rai_check.project.columns import Characteristic, Meaning
+from rai_check.project.columns import Meaning
 from rai_check.project.file import SCHEMA, Role
 
 _FACTS = (
@@ -22,11 +22,6 @@ _HEAD = (
     "A first draft by `rai-check init`. Read it through: whoever keeps this file answers for it.",
     "A line that begins with # says why something is proposed, and how sure that is.",
     "What is marked TODO counts as missing until somebody says it; nothing is guessed.",
-)
-_MARRIAGE = "Part 3 (services) does not apply to it (Equality Act 2010, section 28(1)(b))."
-_YOUNG = (
-    "Of age: it is not a relevant characteristic of people under 18 in services "
-    "(Equality Act 2010, section 28(1)(a))."
 )
 
 
@@ -46,7 +41,7 @@ def render(draft: Draft, today: date) -> str:
         lines += _table(table)
     lines += [
         "",
-        *_characteristics(draft),
+        *characteristic_lines(draft),
         "",
         *_plan(draft, today),
         "",
@@ -132,46 +127,6 @@ def _value(value: Value) -> str:
     if pairs:
         return f"{{{', '.join(f'{scalar(a)}: {scalar(b)}' for a, b in pairs)}}}"
     return listed(tuple(one for one in value if not isinstance(one, tuple)))
-
-
-def _characteristics(draft: Draft) -> list[str]:
-    held, unused = draft.held(), not_usable(draft)
-    lines = comment(
-        "The nine protected characteristics of the Equality Act 2010: held (a column of the "
-        "decisions table records it), held_in_part, not_held and why, not_applicable and the law."
-    )
-    settled = [one for one in Characteristic if one not in unused or _is_no_matter(one, draft)]
-    lines += ["characteristics:" if settled else "characteristics: {}"]
-    for one in Characteristic:
-        if one in settled:
-            lines += [f"  {one.value}: {_position(one, draft, held=one in held)}"]
-        else:
-            lines += comment(_unsettled(one, unused[one]), "  ")
-    young = Characteristic.AGE not in held and draft.about == "services"
-    return [*lines, *comment(_YOUNG, "  ")] if young else lines
-
-
-def _unsettled(characteristic: Characteristic, table: str) -> str:
-    """Neither held (no result can use it) nor not held (a file has it): nothing is claimed."""
-    return (
-        f"TODO {characteristic.value}: table {table} records it, but no column of the decisions "
-        f"gives it to a result yet. Once one does, write: {characteristic.value}: "
-        "{position: held}"
-    )
-
-
-def _is_no_matter(characteristic: Characteristic, draft: Draft) -> bool:
-    marriage = characteristic is Characteristic.MARRIAGE_AND_CIVIL_PARTNERSHIP
-    return marriage and draft.about == "services"
-
-
-def _position(characteristic: Characteristic, draft: Draft, *, held: bool) -> str:
-    if held:
-        return "{position: held}"
-    if _is_no_matter(characteristic, draft):
-        return f"{{position: not_applicable, why_in_law: {scalar(_MARRIAGE)}}}"
-    why = draft.why_not_held or "TODO why it is not recorded"
-    return f"{{position: not_held, why: {scalar(why)}}}"
 
 
 def _plan(draft: Draft, today: date) -> list[str]:

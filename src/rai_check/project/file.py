@@ -82,8 +82,9 @@ class TableFile(Document):
 
     @property
     def is_worked_on(self) -> bool:
-        """Whether its rows are other than the file's: columns read, or steps done."""
-        return bool(self.derive) or any(c.written for c in self.columns.values())
+        """Whether its rows are other than the file's: columns read, steps done, counts left out."""
+        held_back = any(c.means is Meaning.COUNT and c.not_known for c in self.columns.values())
+        return bool(self.derive) or held_back or any(c.written for c in self.columns.values())
 
     @model_validator(mode="after")
     def _adds_each_column_once(self) -> Self:
