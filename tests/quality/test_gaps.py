@@ -38,12 +38,12 @@ def test_counts_are_those_of_plain_pandas(rows):
     assert tally.unknown.rows == int((~frame["g"].isin(["a", "b"])).sum())
 
 
-def test_rows_without_a_unit_are_known_to_no_rate():
+def test_rows_without_a_unit_are_units_of_their_own():
     frame = pd.DataFrame(
         {
-            "g": ["a", "a", "a", "b"],
-            "says": [None, "yes", "yes", "no"],
-            "who": ["1", "1", None, "2"],
+            "g": ["a", "a", "a", "a", "a", "b"],
+            "says": [None, "yes", "yes", None, None, "no"],
+            "who": ["1", "1", None, None, None, "2"],
         }
     )
     spec = {"g": labelled("ab"), "says": SAYS, "who": {"means": "unit"}}
@@ -52,7 +52,7 @@ def test_rows_without_a_unit_are_known_to_no_rate():
     tally = count(found.cube, ("g",), found.metric, pool_below=1)
 
     assert {g.label: (g.x, g.n, g.usable, g.rows, g.units) for g in tally.groups} == {
-        "A": (1, 2, 2, 3, 1),
+        "A": (3, 5, 5, 5, 4),  # one of two rows of person 1, and two of three alone
         "B": (0, 1, 1, 1, 1),
     }
 

@@ -54,7 +54,8 @@ def even_gaps(
     Why values are missing, or what they would have been. Rows whose own group is not known are in
     no group: they are shown by complete-values. Time that has not yet run out is a gap too: a
     column of what was late has none for cases still open, and a wait is left out for that reason
-    unless it is required. Rows that lack the `unit` they should name are in no group's rate.
+    unless it is required. Rows that lack the `unit` they should name each count as a unit of their
+    own: were several of them about one person, the intervals would be too narrow.
 
     References
     ISO/IEC TS 12791:2024, 5.2.2 (from memory, not looked up); Rubin (1976), Inference and missing

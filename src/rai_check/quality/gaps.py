@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rai_check.tables import CountRow, Predicate
+
+    _Numbers: TypeAlias = NDArray[np.int64]
 
 _MATTER = frozenset(
     {
@@ -86,17 +88,18 @@ def _cube(
     names = [groups.label(row.key[0]) for row in rows]
     labels = sorted({name for name in names if name is not None})
     number = {name: i for i, name in enumerate(labels)}
-    codes = [-1 if name is None else number[name] for name in names]
-    units = _units(rows) if by_unit else None
-    keyed = np.column_stack([codes, units]) if units is not None else np.array(codes)[:, None]
-    found, cell = np.unique(keyed, axis=0, return_inverse=True)
+    codes = np.array([-1 if name is None else number[name] for name in names])
     there = np.array([row.sums[place] for row in rows], dtype=np.int64)
     n = np.array([row.n for row in rows], dtype=np.int64)
+    if by_unit:
+        codes, units, there, n = _by_unit(rows, codes, there, n)
+        keyed = np.column_stack([codes, units])
+    else:
+        keyed = codes[:, None]
+    found, cell = np.unique(keyed, axis=0, return_inverse=True)
     counts = np.zeros((len(found), 3, 3), dtype=np.int64)
-    known = np.ones(len(rows), dtype=bool) if units is None else units >= 0
     for state, number_of in ((NO, there), (YES, n - there)):
-        np.add.at(counts[:, state, UNKNOWN], cell.ravel()[known], number_of[known])
-    np.add.at(counts[:, UNKNOWN, UNKNOWN], cell.ravel()[~known], n[~known])
+        np.add.at(counts[:, state, UNKNOWN], cell.ravel(), number_of)
     return Cube(
         columns=(by,),
         groupings={by: groups},
@@ -105,14 +108,29 @@ def _cube(
         counts=counts,
         weights=None,
         squares=None,
-        unit=found[:, 1] if units is not None else None,
+        unit=found[:, 1] if by_unit else None,
         prediction=None,
         truth=None,
     )
 
 
-def _units(rows: "Sequence[CountRow]") -> "NDArray[np.int64]":
-    """A number for each distinct unit, -1 where it is missing."""
+def _by_unit(
+    rows: "Sequence[CountRow]", codes: "_Numbers", there: "_Numbers", n: "_Numbers"
+) -> tuple["_Numbers", "_Numbers", "_Numbers", "_Numbers"]:
+    """Group code, unit, rows with a value and rows: one of each row that lacks its unit.
+
+    Such a row is a record like any other, and may have its gaps because the record is poor: it
+    counts, as a unit of its own.
+    """
     number: dict[str, int] = {}
-    found = (-1 if (u := row.key[1]) is None else number.setdefault(u, len(number)) for row in rows)
-    return np.fromiter(found, dtype=np.int64, count=len(rows))
+    units = np.array([-1 if (u := r.key[1]) is None else number.setdefault(u, len(number))
+                      for r in rows], dtype=np.int64)  # fmt: skip
+    lone = units < 0
+    with_, rest = there[lone], (n - there)[lone]
+    own = np.arange(len(number), len(number) + int(n[lone].sum()))
+    return (
+        np.concatenate([codes[~lone], np.repeat(codes[lone], with_), np.repeat(codes[lone], rest)]),
+        np.concatenate([units[~lone], own]),
+        np.concatenate([there[~lone], np.ones(with_.sum(), int), np.zeros(rest.sum(), int)]),
+        np.concatenate([n[~lone], np.ones(len(own), int)]),
+    )
