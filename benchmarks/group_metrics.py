@@ -23,8 +23,8 @@ from sklearn.metrics import accuracy_score, precision_score
 from rai_check.fairness import METRICS, Counted, count, cube_of
 from rai_check.measurement import Measurement, TwoProportions
 from rai_check.policy.model import Floors, Limit
-from rai_check.project.file import TableFile
 from rai_check.project.role_table import RoleTable
+from rai_check.project.table_file import TableFile
 from rai_check.stats.resample import resamples
 from rai_check.stats.two_proportions import score_interval_array, score_p_array
 from rai_check.tables import from_frame

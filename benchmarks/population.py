@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rai_check.project.file import TableFile
+from rai_check.project.table_file import TableFile
 
 if TYPE_CHECKING:
     import pandas as pd

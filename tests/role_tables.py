@@ -8,7 +8,7 @@ import pandas as pd
 
 from projects import PREDICTION, TRUTH
 from rai_check.project import RoleTable
-from rai_check.project.file import TableFile
+from rai_check.project.table_file import TableFile
 from rai_check.tables import from_frame
 
 GROUP = {"means": "group"}

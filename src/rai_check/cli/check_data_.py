@@ -16,7 +16,7 @@ from rai_check.outcome import Exit, Outcome
 
 if TYPE_CHECKING:
     from rai_check.assessment import Assessment
-    from rai_check.project.file import TableFile
+    from rai_check.project.table_file import TableFile
     from rai_check.reading import ReadNote
     from rai_check.survey import Survey
 

@@ -9,7 +9,7 @@ from rai_check.cli.shared import PROJECT
 if TYPE_CHECKING:
     from rai_check.assessment import Assessment
     from rai_check.measured import Input
-    from rai_check.project.file import TableFile
+    from rai_check.project.table_file import TableFile
 
 CONTROLS = ("DP-04", "DP-12", "DP-13", "DP-14", "FA-04")
 """Controls about the data alone, whatever the tool does with it."""

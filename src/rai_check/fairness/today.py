@@ -13,8 +13,8 @@ from rai_check.fairness.outcomes import NO, YES
 from rai_check.fairness.tally import REST, Counted, GroupCount, count
 from rai_check.measurement import UNDECLARED, Paired, Undefined
 from rai_check.project.columns import Meaning
-from rai_check.project.file import Role
 from rai_check.project.project import Project
+from rai_check.project.table_file import Role
 
 _BOTH: States = frozenset({(NO, NO), (NO, YES), (YES, NO), (YES, YES)})
 _SAME_CASES = replace(

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from rai_check.project.columns import Characteristic, Meaning
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 
 
 class Confidence(StrEnum):

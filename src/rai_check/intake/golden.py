@@ -8,7 +8,7 @@ from rai_check.intake.look import LookedAt
 from rai_check.intake.profile import ColumnProfile
 from rai_check.intake.roles import tool_merit
 from rai_check.project.columns import Meaning
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 
 ALIKE = 0.5
 """Share of the values of both columns together that both must have."""

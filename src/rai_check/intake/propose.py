@@ -30,7 +30,7 @@ from rai_check.intake.steps import (
 )
 from rai_check.intake.units import with_unit
 from rai_check.project.columns import Meaning
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 
 LOCAL, FAIRNESS = "uk-local-government", "uk-fairness"
 

@@ -3,7 +3,7 @@
 from rai_check.intake.draft import Draft, DraftColumn, DraftTable
 from rai_check.intake.words import BIRTH, characteristic_named
 from rai_check.project.columns import Characteristic, Meaning
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 from rai_check.recognisers.text import header_words
 
 _OF_PEOPLE = frozenset({Role.DECISIONS, Role.LOOKUP, Role.LOG})

@@ -9,7 +9,7 @@ from rai_check.intake.look import Looked, LookedAt
 from rai_check.intake.meaning import FEW
 from rai_check.intake.profile import ColumnProfile
 from rai_check.intake.words import OUTCOME, PEOPLE, REASON, REQUIRED, ROLES, TOOL, TRUTH
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 from rai_check.recognisers.text import header_words
 
 MOST_GOLDEN = 2_000

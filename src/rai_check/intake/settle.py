@@ -9,7 +9,7 @@ from rai_check.intake.look import LookedAt
 from rai_check.intake.steps import is_readable
 from rai_check.intake.words import REQUIRED, USUAL_LABELS
 from rai_check.project.columns import Meaning
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 from rai_check.protected import SMALL
 from rai_check.recognisers.text import header_words
 from rai_check.values import Written

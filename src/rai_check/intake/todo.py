@@ -3,7 +3,8 @@
 from rai_check.intake.draft import Draft, DraftColumn
 from rai_check.intake.recorded import not_usable, recorded
 from rai_check.project.columns import Characteristic, Meaning
-from rai_check.project.file import TODO, Role
+from rai_check.project.file import TODO
+from rai_check.project.table_file import Role
 
 _FACTS = ("name", "version", "organisation", "purpose", "owner_role", "decides",
           "human_involvement", "changed_on")  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from rai_check.project.columns import Characteristic
-from rai_check.project.file import Role
+from rai_check.project.table_file import Role
 from rai_check.recognisers.text import word_set
 
 CHARACTERISTICS: Mapping[Characteristic, frozenset[str]] = MappingProxyType(

@@ -7,7 +7,8 @@ from rai_check.intake.columns_text import column_lines
 from rai_check.intake.draft import Draft, DraftStep, DraftTable, Value
 from rai_check.intake.yaml_text import comment, listed, scalar
 from rai_check.project.columns import Meaning
-from rai_check.project.file import SCHEMA, Role
+from rai_check.project.file import SCHEMA
+from rai_check.project.table_file import Role
 
 _FACTS = (
     ("name", "TODO what colleagues call the system"),

@@ -11,8 +11,9 @@ from rai_check.check import Missing, Need
 from rai_check.derive import Derived, Side, derived
 from rai_check.errors import DataError
 from rai_check.project.columns import Characteristic, ColumnFile, Meaning
-from rai_check.project.file import TODO, ProjectFile, Role, TableFile
+from rai_check.project.file import TODO, ProjectFile
 from rai_check.project.role_table import RoleTable
+from rai_check.project.table_file import Role, TableFile
 
 if TYPE_CHECKING:
     from rai_check.models import Model

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rai_check.check import Missing
 from rai_check.project.columns import ColumnFile, Meaning
-from rai_check.project.file import TableFile
+from rai_check.project.table_file import TableFile
 from rai_check.reading import StepNote
 
 if TYPE_CHECKING:

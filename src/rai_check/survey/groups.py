@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rai_check.errors import RaiCheckError
 from rai_check.fairness.tally import count
 from rai_check.project import RoleTable
-from rai_check.project.file import TableFile
+from rai_check.project.table_file import TableFile
 from rai_check.protected import PEOPLE
 from rai_check.quality.gaps import gap_counts
 from rai_check.reports.numerals import percent, points
