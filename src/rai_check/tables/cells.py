@@ -100,7 +100,7 @@ def cells_of(groups: Groups, by: Sequence[Key], *, unit: bool = False) -> Cells:
     if unit:
         last = codes.pop()[parts.first]
         texts, _ = axes.pop()
-        of_unit = np.where(last == len(texts), -1, last).astype(np.int64)
+        of_unit = np.where(last == len(texts), -1, _closed_up(last, len(texts) + 1))
     here = [_present(texts, key[parts.first]) for (texts, _), key in zip(axes, codes, strict=True)]
     empty = np.zeros((len(parts.first), 0), dtype=np.int32)
     return Cells(
@@ -150,10 +150,20 @@ def _axis(key: Coded) -> "tuple[pa.Array, np.ndarray]":
 
 def _present(texts: "pa.Array", codes: np.ndarray) -> tuple[tuple[str | None, ...], np.ndarray]:
     """Leave out texts that no cell has; say None for missing only if one is."""
-    held = np.zeros(len(texts) + 1, dtype=bool)
-    held[codes] = True
+    held = _held(codes, len(texts) + 1)
     keys = texts.filter(held[:-1]).to_pylist()
-    return tuple([*keys, None] if held[-1] else keys), (np.cumsum(held) - 1)[codes]
+    return tuple([*keys, None] if held[-1] else keys), _closed_up(codes, len(held))
+
+
+def _held(codes: np.ndarray, size: int) -> np.ndarray:
+    held = np.zeros(size, dtype=bool)
+    held[codes] = True
+    return held
+
+
+def _closed_up(codes: np.ndarray, size: int) -> np.ndarray:
+    """Number codes again, in their order and from nought, without those that no cell has."""
+    return np.asarray((np.cumsum(_held(codes, size)) - 1)[codes])
 
 
 def _together(sums: Sums, parts: Partition) -> Sums:

@@ -164,8 +164,9 @@ class Cells:
         codes: int32, cells x columns: places in `keys`; cells are in the order of their rows.
         n: int64, cells: rows, or what they stand for where the table has a count column.
         sums: for each numeric column asked for.
-        unit: int64, cells: a number for each distinct unit, in the order of their texts, -1 where
-            it is missing; None unless asked for, in which case cells are of one unit each.
+        unit: int64, cells: a number from nought for each distinct unit, in the order of their
+            texts, -1 where it is missing; None unless asked for, in which case cells are of one
+            unit each.
     """
 
     by: tuple[str | Cut, ...]
