@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 from rai_check.errors import DataError
 from rai_check.tables import Table, open_table
+from rai_check.tables.databases import OF_VIEW
 from rai_check.tables.sqlite_file import uri
 
 PERSON = "Jo Bloggs"  # stands for any content of a cell
@@ -148,21 +150,49 @@ def test_view_without_end_is_stopped(tmp_path, monkeypatch) -> None:
     path = tmp_path / "cases.sqlite"
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     write(path, f"CREATE VIEW v AS {endless} SELECT count(*) AS c FROM n")  # noqa: S608 - a statement of ours
-    monkeypatch.setattr("rai_check.tables.sqlite_file.MOST_SECONDS", 0.2)
-    assert "takes too long" in refused(path)
+    monkeypatch.setattr("rai_check.tables.sqlite_file.OF_VIEW", replace(OF_VIEW, seconds=0.2))
+    assert "takes longer than 0.2 seconds" in refused(path)
     other = write(
         tmp_path / "cases.duckdb", "CREATE VIEW v AS SELECT sum(a.range * b.range) AS c "
         "FROM range(10000000000) a, range(10000000000) b",
     )  # fmt: skip
-    monkeypatch.setattr("rai_check.tables.duckdb_file.MOST_SECONDS", 0.2)
+    monkeypatch.setattr("rai_check.tables.duckdb_file.OF_VIEW", replace(OF_VIEW, seconds=0.2))
     assert "table 'v' cannot be read" in refused(other)
 
 
 @pytest.mark.parametrize("module", ["sqlite", "duckdb"])
 def test_view_with_too_many_rows_is_refused(tmp_path, monkeypatch, module) -> None:
-    path = write(tmp_path / f"cases.{module}", *CASES)
-    monkeypatch.setattr(f"rai_check.tables.{module}_file.MOST_ROWS", 2)
-    assert "more than 2 rows" in refused(path)
+    path = write(tmp_path / f"cases.{module}", *CASES, "CREATE VIEW twice AS SELECT * FROM cases")
+    monkeypatch.setattr(f"rai_check.tables.{module}_file.OF_VIEW", replace(OF_VIEW, rows=2))
+    message = refused(path, sheet="twice")
+    assert "more than 2 rows; make a table of this view, or write it to Parquet" in message
+    open_table(path, name="t", sheet="cases").close()
+
+
+SYSTEM = {
+    "settings": "SELECT value FROM duckdb_settings()",
+    "quoted": 'SELECT value FROM "duckdb_settings"()',
+    "built": "SELECT * FROM query('SELECT value FROM duckdb_set' || 'tings()')",
+    "catalogue": "SELECT setting FROM pg_catalog.pg_settings",
+    "tables": "SELECT table_name FROM information_schema.tables",
+    "setting": "SELECT current_setting('temp_directory') AS a",
+    "macro": "SELECT value FROM m()",
+    "shown": "SELECT name FROM (SHOW TABLES)",
+}
+
+
+@pytest.mark.parametrize("what", SYSTEM)
+def test_view_of_the_program_itself_is_refused_by_duckdb(tmp_path, what) -> None:
+    macro = "CREATE MACRO m() AS TABLE SELECT value FROM duckdb_settings()"
+    made = [macro] if what == "macro" else []
+    path = write(tmp_path / "cases.duckdb", *CASES, *made, f"CREATE VIEW v AS {SYSTEM[what]}")
+    assert "ask DuckDB about itself" in refused(path, sheet="v")
+    open_table(path, name="t", sheet="cases").close()
+
+
+def test_view_of_tables_is_read_by_duckdb(tmp_path, read) -> None:
+    view = "CREATE VIEW v AS SELECT ref, count(*) AS n FROM cases GROUP BY ref"
+    assert read(write(tmp_path / "cases.duckdb", *CASES, view), sheet="v").rows == 3
 
 
 def test_text_that_is_not_utf8_is_refused_without_its_content(tmp_path) -> None:

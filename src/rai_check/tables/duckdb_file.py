@@ -1,16 +1,18 @@
 """The reader of DuckDB files: one table or view, opened to be read, with every other door shut."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rai_check.errors import DataError
 from rai_check.reading import ReadNote
 from rai_check.tables.databases import (
-    MOST_ROWS,
-    MOST_SECONDS,
+    OF_TABLE,
+    OF_VIEW,
+    Bound,
     chosen_table,
     must_be_whole,
     named_table,
@@ -29,10 +31,28 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _TABLES = (
-    "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary "
-    "UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal "
-    "AND NOT temporary ORDER BY ALL"
+    "SELECT schema_name, table_name, false FROM duckdb_tables() WHERE NOT internal "
+    "AND NOT temporary UNION ALL SELECT schema_name, view_name, true FROM duckdb_views() "
+    "WHERE NOT internal AND NOT temporary ORDER BY ALL"
 )
+_PROGRAMS = (
+    "SELECT sql FROM duckdb_views() WHERE NOT internal UNION ALL "
+    "SELECT macro_definition FROM duckdb_functions() WHERE NOT internal"
+)
+_OF_THE_SYSTEM = re.compile(
+    r"duckdb_|pragma_|pg_catalog|information_schema|sqlite_(?:master|schema)|current_setting"
+    r"|getvariable|getenv|\bquery(?:_table)?\W*\(|\bsystem\b|\bshow\b|\bdescribe\b",
+    re.IGNORECASE,
+)
+"""What a view says of the machine and the program, not of the file; or what it may hide that in."""
+
+
+class _Chosen(NamedTuple):
+    """A table or view as SQL, by its name (with its schema unless that is the usual one)."""
+
+    sql: str
+    name: str
+    bound: Bound
 
 
 @contextmanager
@@ -48,23 +68,29 @@ def duckdb_source(path: Path, options: ReadOptions) -> Iterator[Source]:
         before = state(file)
         must_be_whole(path, (".wal",), where)
         fingerprint = file_digest(file)
-        with closing(_connected(path, directory, where)) as database, _stopped(database):
-            table, name = _chosen(database, options.sheet, where)
+        with closing(_connected(path, directory, where)) as database:
+            chosen = _chosen(database, options.sheet, where)
+            name, bound = chosen.name, chosen.bound
             place = f"{where}, {named_table(name)}"
-            rows = guarded(lambda: _reader(database, table), f"{place} cannot be read")
-            yield Source(
-                where=where,
-                columns=columns_of(rows.schema, place),
-                batches=bounded(_batches(rows, place)),
-                fingerprint=fingerprint,
-                note=lambda rows: ReadNote(
-                    encoding=None,
-                    delimiter=None,
-                    rows=rows,
-                    sheet=shown(name),
-                    sheet_asked=options.sheet is not None,
-                ),
-            )
+            if bound is OF_VIEW:
+                _must_be_of_the_file(database, place)
+            with (
+                _stopped(database, bound),
+                guarded(lambda: _reader(database, chosen.sql), bound.too_long(place)) as rows,
+            ):
+                yield Source(
+                    where=where,
+                    columns=columns_of(rows.schema, place),
+                    batches=bounded(_batches(rows, place, bound)),
+                    fingerprint=fingerprint,
+                    note=lambda rows: ReadNote(
+                        encoding=None,
+                        delimiter=None,
+                        rows=rows,
+                        sheet=shown(name),
+                        sheet_asked=options.sheet is not None,
+                    ),
+                )
         must_be_unchanged(file, before, where)
 
 
@@ -104,33 +130,44 @@ def _plain(path: Path, where: str) -> str:
     return name
 
 
-def _chosen(
-    database: "duckdb.DuckDBPyConnection", asked: str | None, where: str
-) -> tuple[str, str]:
-    """Return a table as SQL and by its name, with its schema unless that is the usual one."""
+def _chosen(database: "duckdb.DuckDBPyConnection", asked: str | None, where: str) -> _Chosen:
     message = f"{where} cannot be read: what it holds cannot be listed"
     found = guarded(lambda: database.execute(_TABLES).fetchall(), message)
     names = {
-        table if schema == "main" else f"{schema}.{table}": f"{quoted(schema)}.{quoted(table)}"
-        for schema, table in found
+        table if schema == "main" else f"{schema}.{table}": (schema, table, is_view)
+        for schema, table, is_view in found
     }
     name = chosen_table(tuple(names), asked, where)
-    return names[name], name
+    schema, table, is_view = names[name]
+    return _Chosen(
+        sql=f"{quoted(schema)}.{quoted(table)}",
+        name=name,
+        bound=OF_VIEW if is_view else OF_TABLE,
+    )
+
+
+def _must_be_of_the_file(database: "duckdb.DuckDBPyConnection", place: str) -> None:
+    """Raise `DataError` if a view of the file may read more than its tables."""
+    found = guarded(lambda: database.execute(_PROGRAMS).fetchall(), f"{place} cannot be read")
+    if any(_OF_THE_SYSTEM.search(str(program)) for (program,) in found):
+        raise DataError(
+            f"{place} is a view in a file whose views or macros ask DuckDB about itself, not about "
+            "the file's tables; make a table of this view, in a file of its own."
+        )
 
 
 def _reader(database: "duckdb.DuckDBPyConnection", table: str) -> "pa.RecordBatchReader":
+    """Return the rows, to be closed: DuckDB opens no file again whose rows are still held."""
     relation = database.sql(f"SELECT * FROM {table}")  # noqa: S608 - a quoted identifier
     renamed = hasattr(relation, "to_arrow_reader")  # DuckDB 1.x has it under another name
     return (relation.to_arrow_reader if renamed else relation.fetch_arrow_reader)(BATCH_ROWS)
 
 
-def _batches(rows: "pa.RecordBatchReader", place: str) -> Iterator["pa.RecordBatch"]:
-    message = f"{place} cannot be read to its end: it is damaged, or takes too long"
+def _batches(rows: "pa.RecordBatchReader", place: str, bound: Bound) -> Iterator["pa.RecordBatch"]:
     read = 0
-    while (batch := guarded(lambda: next(rows, None), message)) is not None:
+    while (batch := guarded(lambda: next(rows, None), bound.too_long(place))) is not None:
         read += batch.num_rows
-        if read > MOST_ROWS:
-            raise DataError(f"{place} has more than {MOST_ROWS:,} rows; write it to Parquet.")
+        bound.must_hold(read, place)
         yield batch
 
 
@@ -144,9 +181,9 @@ def _spill() -> Iterator[Path]:
 
 
 @contextmanager
-def _stopped(database: "duckdb.DuckDBPyConnection") -> Iterator[None]:
-    """Stop a database that has not answered within the time that a view may take."""
-    clock = threading.Timer(MOST_SECONDS, database.interrupt)
+def _stopped(database: "duckdb.DuckDBPyConnection", bound: Bound) -> Iterator[None]:
+    """Stop a database that has not answered in time."""
+    clock = threading.Timer(bound.seconds, database.interrupt)
     clock.daemon = True
     clock.start()
     try:

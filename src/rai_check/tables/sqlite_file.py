@@ -14,8 +14,9 @@ from urllib.parse import quote
 from rai_check.errors import DataError
 from rai_check.reading import ReadNote
 from rai_check.tables.databases import (
-    MOST_ROWS,
-    MOST_SECONDS,
+    OF_TABLE,
+    OF_VIEW,
+    Bound,
     chosen_table,
     must_be_whole,
     named_table,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _STEPS = 100_000
 """Instructions of SQLite's machine between two looks at the clock."""
 _TABLES = (
-    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
+    "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
     "AND coalesce(sql, '') NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 )
@@ -56,18 +57,20 @@ def sqlite_source(path: Path, options: ReadOptions) -> Iterator[Source]:
         fingerprint = file_digest(file)
         broken = f"{where} is damaged, or is no SQLite database that can be read"
         with closing(guarded(lambda: _connected(path), broken)) as database:
-            names = guarded(lambda: [n for (n,) in database.execute(_TABLES)], broken)
-            table = chosen_table(names, options.sheet, where)
+            kinds = dict(guarded(lambda: database.execute(_TABLES).fetchall(), broken))
+            table = chosen_table(tuple(kinds), options.sheet, where)
             place = f"{where}, {named_table(table)}"
+            bound = OF_VIEW if kinds[table] == "view" else OF_TABLE
+            _stopped(database, bound)
             cursor = guarded(
                 lambda: database.execute(f"SELECT * FROM {quoted(table)}"),  # noqa: S608 - a quoted identifier
-                f"{place} cannot be read: it is damaged, or takes too long",
+                bound.too_long(place),
             )
             found = checked_names([column for column, *_ in cursor.description], place)
             yield Source(
                 where=where,
                 columns=tuple(Column(name, "text") for name in found),
-                batches=_batches(cursor, found, place),
+                batches=_batches(cursor, found, place, bound),
                 fingerprint=fingerprint,
                 note=lambda rows: ReadNote(
                     encoding=None,
@@ -96,12 +99,16 @@ def _connected(path: Path) -> "sqlite3.Connection":
         for pragma in ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON"):
             database.execute(f"PRAGMA {pragma}")
         database.set_authorizer(_allowed)
-        ends = time.monotonic() + MOST_SECONDS
-        database.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _stopped(database: "sqlite3.Connection", bound: Bound) -> None:
+    """Stop a database that has not answered in time."""
+    ends = time.monotonic() + bound.seconds
+    database.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
 
 
 def _allowed(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
@@ -118,16 +125,15 @@ def _allowed(action: int, _first: str | None, second: str | None, *_: str | None
 
 
 def _batches(
-    cursor: "sqlite3.Cursor", names: tuple[str, ...], place: str
+    cursor: "sqlite3.Cursor", names: tuple[str, ...], place: str, bound: Bound
 ) -> Iterator["pa.RecordBatch"]:
     import pyarrow as pa
 
-    broken = f"{place} cannot be read to its end: it is damaged, not UTF-8, or takes too long"
+    broken = f"{bound.too_long(place)}, or is not UTF-8"
     read = 0
     while rows := guarded(lambda: cursor.fetchmany(BATCH_ROWS), broken):
         read += len(rows)
-        if read > MOST_ROWS:
-            raise DataError(f"{place} has more than {MOST_ROWS:,} rows; write it to Parquet.")
+        bound.must_hold(read, place)
         columns = zip(names, zip(*rows, strict=True), strict=True)
         arrays = [pa.array(_texts(values, place_of(place, name)), pa.string())
                   for name, values in columns]  # fmt: skip
