@@ -48,6 +48,17 @@ def _out(table: Table) -> dict[str, int]:
         (FILE + '"","","",""\n"Applied filters:\nx","","",""\n', 1, {"blank": 1, "notes": 1}),
         (FILE + "\n3 rows selected.\n", 1, {"blank": 1, "notes": 1}),
         (HEADER + "----,----,----,----\n" + CASES, 1, {"of lines drawn": 1}),
+        (HEADER + ",,,£\n" + CASES, 1, {"of units under the header": 1}),
+        (HEADER + ",(dd/mm/yyyy),,(£)\n" + CASES, 1, {"of units under the header": 1}),
+        (
+            "x y\n" + HEADER + ",,,£000\n\n" + CASES,
+            2,
+            {
+                "above the header": 1,
+                "of units under the header": 1,
+                "blank": 1,
+            },
+        ),
     ],
 )
 def test_rows_are_those_of_the_table_when_others_stand_around(
@@ -210,3 +221,18 @@ def test_total_is_said_when_the_rows_above_do_not_name_its_group(read: OpenFile)
     (remark,) = read(FILE + "North Total,,,20.75\n" + CASES).note.remarks
     assert remark.n == 1
     assert "look like totals" in remark.text
+
+
+@pytest.mark.parametrize("row", [",,days,", "P000,,,£", ",,,0", ",01/03/2025,,£"])
+def test_row_under_the_header_is_kept_unless_it_only_gives_units_of_figures(
+    read: OpenFile, row: str
+) -> None:
+    table = read(HEADER + row + "\n" + CASES)
+    assert table.note.rows == len(CASES.splitlines()) + 1
+    assert not _out(table)
+
+
+def test_header_longer_than_the_start_that_is_read_says_so(read: OpenFile) -> None:
+    names = ",".join(f"column{i}" for i in range(200_000))
+    with pytest.raises(DataError, match="or it is longer than 1,048,576 characters"):
+        read(names + "\n" + "1," * 199_999 + "1\n")

@@ -99,7 +99,11 @@ def layout(
     chosen = known or _sniffed(text, whole=whole)
     held = sample(text, chosen, whole=whole)
     if not held.rows:
-        raise DataError(f"{where}: the quotation marks of the header line do not match.")
+        longer = "" if whole else f", or it is longer than {len(text):,} characters"
+        raise DataError(
+            f"{where}: the quotation marks of the header line do not match{longer}; look at its "
+            "first lines in a text editor."
+        )
     rows = [[] if at == 0 and named else row for at, row in enumerate(held.rows)]
     usual = _usual(rows)
     head = find_head([row[:usual] for row in rows], where=where, header_row=header_row)

@@ -13,6 +13,7 @@ from rai_check.reading import LeftOut, Remark
 from rai_check.tables.grid_cells import Cells, clean
 from rai_check.tables.grid_names import heading_above, joined, names_of
 from rai_check.tables.grid_survey import Survey, survey
+from rai_check.tables.grid_totals import is_units
 
 SAMPLE_ROWS = 300
 """Rows from the top of a file that are enough to find the header; it is in the first hundred."""
@@ -25,13 +26,13 @@ class Head:
     Attributes:
         where: the file or sheet, for messages.
         header_rows: rows, counted from one, that the column names came from.
-        first: the row after them.
+        first: the row after them, and after one of units.
         names: of the columns.
         kept: places, from zero, of the columns; one that is unnamed and unused is not.
         typical: how many cells a row of the table usually fills.
         kinds: what most cells of each column kept look like, None where they are mixed.
         printed: rows of the title and the header, clean, that a report may print again.
-        left_out: rows above the header.
+        left_out: rows above the header, and one of units under it.
         remarks: what a reader should know.
     """
 
@@ -69,18 +70,30 @@ def find_head(rows: Sequence[Sequence[str]], *, where: str, header_row: int | No
     titles = joined(seen.rows[top], seen.rows[at]) if top < at else seen.rows[at]
     used = seen.used_below[at]
     names = names_of(titles, used, where=where, row=at + 1)
+    units = _gives_units(seen, at + 1, tuple(names))
+    last = at + 1 if units else at
+    left_out = (
+        LeftOut(why="above the header", rows=top, first=1),
+        LeftOut(why="of units under the header", rows=int(units), first=at + 2),
+    )
     return Head(
         where=where,
         header_rows=header_rows,
-        first=at + 2,
+        first=last + 2,
         names=tuple(names.values()),
         kept=tuple(names),
-        typical=seen.typical(at),
-        kinds=tuple(seen.kind(at, column) for column in names),
+        typical=seen.typical(last),
+        kinds=tuple(seen.kind(last, column) for column in names),
         printed=frozenset(row for row in map(_tight, seen.rows[: at + 1]) if row),
-        left_out=(LeftOut(why="above the header", rows=top, first=1),) if top else (),
+        left_out=tuple(each for each in left_out if each.rows),
         remarks=_remarks(len(header_rows)),
     )
+
+
+def _gives_units(seen: Survey, at: int, columns: tuple[int, ...]) -> bool:
+    if at >= len(seen.rows):
+        return False
+    return is_units(seen.rows[at], columns, [seen.kind(at, column) for column in columns])
 
 
 def _tight(row: Cells) -> Cells:

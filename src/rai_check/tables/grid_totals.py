@@ -1,6 +1,7 @@
-"""Rows of a sheet that are not records: totals, notes, the foot of a printed page."""
+"""Rows of a sheet that are not records: units, totals, notes, the foot of a printed page."""
 
 import re
+from collections.abc import Sequence
 
 from rai_check.tables.grid_cells import Cells
 
@@ -34,6 +35,29 @@ _NOTE = re.compile(
     r"|\*+\s?\S|[†‡©¹²³]|\[(?:note )?[0-9a-z]{1,2}\]\s+\S|\([0-9a-z]{1,2}\)\s+\S)",
     re.IGNORECASE,
 )
+_UNIT = re.compile(
+    r"[(\[]?\s*(?:[£$€](?:\s?(?:m|k|000s?|million|p\.?a\.?))?|gbp|pounds?|pence|%"
+    r"|per ?cent(?:age)?|(?:working |calendar |school )?days?|weeks?|months?|years?|hours?"
+    r"|hrs?|min(?:ute)?s?|sec(?:ond)?s?|d{1,2}[/.-]m{2,3}[/.-]y{2}(?:y{2})?|yyyy-mm-dd|hh:mm(?::ss)?|[kcm]?m"
+    r"|met(?:re|er)s?|miles?|sq\.? ?m|m2|m²|kg|kwh|tonnes?|litres?|y/n|yes/no)\s*[)\]]?",
+    re.IGNORECASE,
+)
+_MEASURED = frozenset({"number", "date", "year", "time"})
+
+
+def is_units(row: Cells, places: Sequence[int], kinds: Sequence[str | None]) -> bool:
+    """Say whether a row under a header gives the units of columns of figures, and nothing else.
+
+    Args:
+        row: clean.
+        places: of the columns with a name.
+        kinds: what most cells of each of them look like.
+    """
+    held = {at: cell for at, cell in enumerate(row) if cell}
+    if not held or not all(_UNIT.fullmatch(cell) for cell in held.values()):
+        return False
+    figures = {at for at, kind in zip(places, kinds, strict=True) if kind in _MEASURED}
+    return not figures.isdisjoint(held)
 
 
 def is_total(row: Cells) -> bool:
