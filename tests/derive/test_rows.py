@@ -202,6 +202,15 @@ def test_recode_needs_values(through, values_):
         through("n,out", ["1,A"], [{"recode": {"column": "out", "into": "a", "values": values_}}])
 
 
+def test_recoded_values_are_found_as_they_are_declared(through, values):
+    recode = {"recode": {"column": "s", "into": "t", "values": {"A": "True", "N": "1.0"}}}
+    keep = {"keep": {"column": "t", "values": ["True", "1.0"]}}
+    columns = {"t": {"means": "group", "labels": {"True": "Yes", "1.0": "One"}}}
+    table = through("n,s", ["1,A", "2,N", "3,x"], [recode, keep], columns=columns)
+
+    assert values(table, "t") == ["true", "1"]  # as a file with these texts would be read
+
+
 def test_recode_refuses_two_values_that_are_read_alike(through):
     step = {"recode": {"column": "out", "into": "a", "values": {"1": "x", "1.0": "y"}}}
 

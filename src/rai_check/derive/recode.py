@@ -14,8 +14,10 @@ _NewText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 class Recode(Step):
     """`recode: {column: outcome, into: tool_says, values: {A: bring forward, N: no action}}`.
 
-    Values are matched as they are read, exactly. `others: missing`, the default, leaves what is not
-    listed missing; `others: keep` keeps it as it is; both count it.
+    Values are matched as they are read, exactly, and the new ones are written as if they had been
+    read ("True" as "true"), so that what is declared of the new column finds them. `others:
+    missing`, the default, leaves what is not listed missing; `others: keep` keeps it as it is; both
+    count it.
     """
 
     column: ColumnName
@@ -62,7 +64,8 @@ class Recode(Step):
         forms = [str(form) for form in text_forms_of(tuple(self.values))]
         if len({*forms}) < len(forms):
             raise work.fault("two of its 'values' are the same once read; keep one of them.")
-        return work.bench.listed(zip(forms, self.values.values(), strict=True))
+        new = text_forms_of(tuple(self.values.values()))
+        return work.bench.listed(zip(forms, new, strict=True))
 
 
 _OTHERS = {"missing": "missing", "keep": "as they are"}
