@@ -41,6 +41,18 @@ def test_join_says_what_stands_in_the_way_of_each_row(through, values, lines):
     }
 
 
+def test_join_knows_accents_stored_in_two_ways_and_takes_no_two_marks_for_one(through, lines):
+    rows = ["Jose\u0301,1", "A\u00a01,2", "-,3", "ok,4"]
+    table = through("ref,n", rows, [join()], others=other("Jos\u00e9,F", "a1,F", "?,F", "ok,M"))
+
+    without = "without a match in 'other'"
+    assert lines(table.steps[0].unset) == {
+        f"{without} that would have one but for how accents are stored": 1,
+        f"{without} that would have one but for all of these": 1,  # A, a blank, 1; and a1
+        without: 1,  # "-" and "?" are marks of nothing, not one key
+    }
+
+
 def test_join_can_leave_out_what_has_no_match(through, values, lines):
     rows = ["a,1", "A,2", ",3", "b,4"]
     table = through("ref,n", rows, [join(unmatched="drop")], others=other("a,F", "b,M"))
@@ -94,6 +106,17 @@ def test_keys_declared_not_known_are_blank_on_either_side(through, values):
     )
 
     assert values(table, "sex") == ["F", None, None, None]
+
+
+def test_what_the_other_table_declares_as_not_known_comes_over_as_a_blank(through, values, lines):
+    there = other("a,2026-01-05", "b,n/a", columns={"sex": {"means": "date", "not_known": ["n/a"]}})
+    days = {"days_between": {"from": "on", "to": "sex", "into": "days"}}
+    rows = ["a,2026-01-01", "b,2026-01-01"]
+    table = through("ref,on", rows, [join(), days], others=there)
+
+    assert values(table, "sex") == ["2026-01-05", None]
+    assert values(table, "days") == ["4", None]
+    assert lines(table.steps[1].unset) == {"without 'on' or 'sex'": 1}
 
 
 def test_join_of_several_keys_needs_all_of_them(through, values):

@@ -21,8 +21,8 @@ class Join(Step):
     `on` pairs columns here with columns there. `take` lists columns there, or gives theirs new
     names. `one to one`: the key is on one row at most on either side; `many to one`: on one row at
     most there. Keys are compared exactly; blank ones, and ones that a spreadsheet cut short, match
-    nothing, on either side. `unmatched: keep`, the default, leaves the new columns blank; `drop`
-    leaves rows out.
+    nothing, on either side. What the other table declares as not known comes over as a blank.
+    `unmatched: keep`, the default, leaves the new columns blank; `drop` leaves rows out.
     """
 
     with_: Annotated[str, Field(alias="with", min_length=1, max_length=64)]
@@ -96,7 +96,10 @@ class Join(Step):
         ]
         keys = [f"{usable(text)} AS h{i}" for i, text in enumerate(texts)]
         first = len(self.on)
-        taken = [f"k{first + i} AS v{i}" for i in range(len(self._wanted))]
+        taken = [
+            f"{known(f'k{first + i}', other.not_known.get(name, ()))} AS v{i}"
+            for i, name in enumerate(self._wanted)
+        ]
         whole = " AND ".join(f"h{i} IS NOT NULL" for i in range(first))
         made = work.bench.make(
             f"SELECT * FROM (SELECT {', '.join([*keys, *taken])} FROM {brought}) WHERE {whole}"  # noqa: S608 - SQL of ours

@@ -27,17 +27,23 @@ def _case(text: str) -> str:
     return f"lower({text})"
 
 
+def _accents(text: str) -> str:
+    return f"nfc_normalize({text})"
+
+
 def _marks(text: str) -> str:
-    return rf"regexp_replace({text}, '[^\pL\pN]', '', 'g')"
+    """Null where nothing else is there: a dash and a question mark are no key in two hands."""
+    return rf"nullif(regexp_replace({text}, '[^\pL\pN]', '', 'g'), '')"
 
 
 def _all(text: str) -> str:
-    return _zeros(_case(_marks(text)))
+    return _zeros(_case(_marks(_accents(text))))
 
 
 NEAR = (
     ("leading zeros", _zeros),
     ("capitals", _case),
+    ("how accents are stored", _accents),
     ("blanks and punctuation", _marks),
     ("all of these", _all),
 )
