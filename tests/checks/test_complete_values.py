@@ -56,6 +56,21 @@ def test_mostly_strangers_leave_the_declared_ones_known(tmp_path):
     assert found == {"decisions.group": Proportion(x=1, n=100)}
 
 
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (["refused,yes"] * 5, 5),  # every row says that it is not known
+        (["refused,yes"] * 5 + [",yes"] * 2, 7),
+        (["q,yes"] * 5 + [",yes"] * 2, 7),  # a blank beside strangers is no better known
+        ([",yes"] * 5, 5),
+    ],
+)
+def test_column_in_which_no_group_is_known_is_not_known_at_all(tmp_path, lines, rows):
+    found = measure(tmp_path, "characteristics", "group,says", lines, group=RACE)
+
+    assert found == {"decisions.group": Proportion(x=0, n=rows)}
+
+
 def test_group_that_records_no_characteristic_is_not_asked_for(tmp_path):
     with pytest.raises(NotApplicable, match="characteristic"):
         measure(tmp_path, "characteristics", "group,says", ["a,yes"], group=GROUP)

@@ -83,6 +83,17 @@ def test_not_stated_in_another_group_column_is_missing_and_a_stranger_is_not(tmp
     ]
 
 
+def test_group_column_that_says_nothing_but_not_stated_is_missing_throughout(tmp_path):
+    columns = {"group": GROUP, "says": PREDICTION, "eth": {**SEX, "codes": "dfe-ethnicity-5"}}
+    lines = ["a,yes,REFU"] * 20 + ["b,no,"] * 5 + ["b,no,NOBT"] * 25
+    found = measure(tmp_path, lines, header="group,says,eth", columns=columns)
+
+    assert [m.evidence for m in found.measurements] == [
+        TwoProportions(x=20, n=20, x0=30, n0=30),
+        TwoProportions(x=30, n=30, x0=20, n0=20),
+    ]
+
+
 def test_rows_of_no_known_group_are_not_compared_and_count_against_the_known_share(tmp_path):
     lines = [*lines_of(a=(2, 20), b=(2, 20)), *[",yes,"] * 10]
     found = measure(tmp_path, lines)

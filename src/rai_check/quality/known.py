@@ -41,8 +41,10 @@ def _but(table: RoleTable, column: str, *, declared: bool) -> "Predicate":
     present, absent = _parted(table, column, declared=declared)
     if not absent:
         return plain
+    if not present:
+        return And((plain, Not(plain)))  # nobody: not even where it is blank
     if len(present) < len(absent):  # the shorter list: a mistaken column may hold a million
-        return And((plain, IsIn(column, present))) if present else Not(plain)
+        return And((plain, IsIn(column, present)))
     return And((plain, Not(IsIn(column, absent))))
 
 
