@@ -11,11 +11,11 @@ import pytest
 from rai_check.assessment import Measurements, read_measurements, save, sealed
 from rai_check.binding import check_bound
 from rai_check.errors import UsageError
-from rai_check.measured import Input
+from rai_check.measured import OUTSIDE, Input, kept_path
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.project import Project, project_digest, read_project
-from rai_check.provenance import policy_record, subject
+from rai_check.provenance import inputs, policy_record, subject
 
 DAY = date(2026, 11, 23)
 PROJECT = """\
@@ -244,3 +244,45 @@ def test_input_that_the_project_does_not_have_is_refused(
     both = sealed(replace(measured, inputs=(*measured.inputs, more)))
     with pytest.raises(UsageError, match="'log' "):
         check_bound(both, project, DAY)
+
+
+def test_file_outside_the_folder_is_named_and_still_compared(
+    project: Path, measured: Measurements
+) -> None:
+    folder = project.parent / "a project"
+    folder.mkdir()
+    for name in ("rai.yaml", "policy.yaml"):
+        (project.parent / name).rename(folder / name)
+    inside = folder / project.name
+    _edit(inside, "path: decisions.csv", "path: ../decisions.csv")
+    (folder / "decisions.csv").write_text("another file of that name")
+    file, loaded = read_project(inside)
+    run = Project(file=file, folder=folder, as_of=DAY, first_run_on=DAY)
+    found = inputs(run)
+    assert [one.file for one in found] == ["decisions.csv"]
+    assert found[0].note is not None
+    assert [str(remark) for remark in found[0].note.remarks] == [OUTSIDE]
+    now = sealed(replace(measured, inputs=found, project_sha256=project_digest(loaded)))
+    assert check_bound(now, inside, DAY) is None
+    (project.parent / "decisions.csv").write_text(DATA + "w\n")
+    with pytest.raises(UsageError, match="has changed since it was measured"):
+        check_bound(now, inside, DAY)
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("data/cases.csv", "data/cases.csv"),
+        ("data/../cases.csv", "data/../cases.csv"),
+        ("./cases.csv", "./cases.csv"),
+        ("../cases.csv", "cases.csv"),
+        ("data/../../Jo/cases.csv", "cases.csv"),
+        ("/home/jo/cases.csv", "cases.csv"),
+        ("C:\\Users\\Jo\\cases.csv", "cases.csv"),
+        ("C:cases.csv", "cases.csv"),
+        ("\\\\server\\share\\jo\\cases.csv", "cases.csv"),
+        ("..\\jo\\cases.csv", "cases.csv"),
+    ],
+)
+def test_path_is_kept_only_within_the_folder(path: str, kept: str) -> None:
+    assert kept_path(path) == kept

@@ -12,7 +12,7 @@ from pathlib import Path
 from rai_check.assessment import Measurements
 from rai_check.errors import UsageError
 from rai_check.files import sha256_of
-from rai_check.measured import A_FRAME, Input, Subject
+from rai_check.measured import A_FRAME, Input, Subject, kept_path
 from rai_check.outcome import Stage
 from rai_check.policy.load import find_policy, load_policy
 from rai_check.project import Project, ProjectFile, project_digest, read_project
@@ -52,8 +52,10 @@ def check_bound(
     _same_tables(measurements.inputs, file)
     if measurements.project_sha256 != project_digest(loaded):
         raise UsageError(f"{project_path.name} has changed since it was measured; measure again.")
+    paths = _paths(file)
     for one in measurements.inputs:
-        _same_file(one, folder)
+        if one.file != A_FRAME:
+            _same_file(one, folder / paths[one.name, one.role])
 
 
 def _fresh(measured_on: date, as_of: date, max_age_days: int) -> None:
@@ -106,9 +108,7 @@ def _same_statements(measurements: Measurements, file: ProjectFile) -> None:
 
 
 def _same_tables(inputs: Iterable[Input], file: ProjectFile) -> None:
-    now = {(name, table.role.value): table.path for name, table in file.tables.items()}
-    if file.model:
-        now["model", "model"] = file.model.path
+    now = {key: kept_path(path) for key, path in _paths(file).items()}
     then = {(one.name, one.role): one.file for one in inputs}
     for key in sorted({*now, *then}):
         old, new = then.get(key), now.get(key)
@@ -119,9 +119,14 @@ def _same_tables(inputs: Iterable[Input], file: ProjectFile) -> None:
             )
 
 
-def _same_file(one: Input, folder: Path) -> None:
+def _paths(file: ProjectFile) -> dict[tuple[str, str], str]:
+    """Name and role → path of every input, as the project file has it."""
+    paths = {(name, table.role.value): table.path for name, table in file.tables.items()}
+    return paths | ({("model", "model"): file.model.path} if file.model else {})
+
+
+def _same_file(one: Input, path: Path) -> None:
     """A file that is not here cannot be compared: data need not be where it is judged."""
-    path = folder / one.file
     if not path.is_file():
         return
     if not one.sha256:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PureWindowsPath
 
 from rai_check.measurement import CheckResult
 from rai_check.outcome import Outcome, Stage
@@ -74,6 +75,22 @@ class Subject:
 
 A_FRAME = "a data frame"
 """What an input is called that was measured from memory and has no file."""
+OUTSIDE = "The file is not in the folder of the project; only its name is kept, not where it is."
+"""The remark on an input whose path is not kept."""
+
+
+def kept_path(path: str) -> str:
+    """Return what a file is called in the evidence: its path within the project's folder.
+
+    Of a file elsewhere it is the name only: where that is could name a person or a server.
+    """
+    parts = PureWindowsPath(path)  # which knows both separators, drives and servers
+    depth = 0
+    for part in parts.parts:
+        depth += -1 if part == ".." else 1
+        if depth < 0:
+            return parts.name
+    return parts.name if parts.drive or parts.root else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """What was measured, by hash: facts of the system, inputs, policy, versions. Never content."""
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from rai_check.assessment import PolicyRecord
 from rai_check.errors import RaiCheckError
 from rai_check.files import sha256_of
-from rai_check.measured import A_FRAME, Input, Subject
+from rai_check.measured import A_FRAME, OUTSIDE, Input, Subject, kept_path
 from rai_check.outcome import Stage
 from rai_check.policy.load import Resolved
 from rai_check.project import Characteristic, Project, Role
+from rai_check.reading import Remark
 
 LIBRARIES = (
     "duckdb",
@@ -79,13 +81,15 @@ def inputs(project: Project) -> tuple[Input, ...]:
 
 def _table(project: Project, name: str) -> Input:
     spec = project.file.tables[name]
-    file = A_FRAME if name in project.frames else spec.path
+    file = A_FRAME if name in project.frames else kept_path(spec.path)
     try:
         table = project.named(name)
         data, steps = table.data, table.steps
         parts = (data.note.encoding, data.note.delimiter)
         read_as = ", ".join(repr(p) if len(p) == 1 else p for p in parts if p) or "as stored"
         sha256, rows, note = data.fingerprint(), data.rows, data.note
+        if file not in {A_FRAME, spec.path}:
+            note = replace(note, remarks=(*note.remarks, Remark(text=OUTSIDE)))
     except RaiCheckError:
         sha256, rows, read_as, note, steps = "", None, "not read", None, ()
     return Input(
@@ -105,9 +109,8 @@ def _model(project: Project) -> Input:
     assert spec is not None  # noqa: S101 - inputs has looked
     path = project.folder / spec.path
     digest = sha256_of(path) if path.is_file() else ""
-    return Input(
-        name="model", role="model", file=spec.path, sha256=digest, rows=None, read_as="skops"
-    )
+    file = kept_path(spec.path)
+    return Input(name="model", role="model", file=file, sha256=digest, rows=None, read_as="skops")
 
 
 def policy_record(resolved: Resolved) -> PolicyRecord:

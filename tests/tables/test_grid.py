@@ -123,6 +123,9 @@ def test_header_is_found_when_columns_are_spacers() -> None:
     rows = [["", "Ref", "", "Cost", ""], ["", "P001", "", "1", ""], ["", "P002", "", "2", ""]]
     head = find_head(rows, where="t.csv")
     assert (head.names, head.kept) == (("Ref", "Cost"), (1, 3))
+    (said,) = head.remarks
+    assert str(said).startswith("Columns between others without a name or a value were left out: 1")
+    assert not find_head([row[1:2] + row[3:] for row in rows], where="t.csv").remarks
     rows[2][2] = "stray"
     with pytest.raises(DataError, match=r"t\.csv, row 3: column 3 has no name"):
         body(head, rows[1:], first_row=2)

@@ -17,6 +17,8 @@ from rai_check.tables.grid_totals import is_units
 
 SAMPLE_ROWS = 300
 """Rows from the top of a file that are enough to find the header; it is in the first hundred."""
+SPACERS = "Columns between others without a name or a value were left out:"
+"""Begins the remark on them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ def find_head(rows: Sequence[Sequence[str]], *, where: str, header_row: int | No
         kinds=tuple(seen.kind(last, column) for column in names),
         printed=frozenset(row for row in map(_tight, seen.rows[: at + 1]) if row),
         left_out=tuple(each for each in left_out if each.rows),
-        remarks=_remarks(len(header_rows)),
+        remarks=_remarks(len(header_rows), _spacers(tuple(names))),
     )
 
 
@@ -102,11 +104,22 @@ def _tight(row: Cells) -> Cells:
     return row[: last + 1]
 
 
-def _remarks(headings: int) -> tuple[Remark, ...]:
-    if headings == 1:
-        return ()
-    text = "Each column name is put together from two rows of headings, as in merged cells."
-    return (Remark(text=text),)
+def _spacers(places: tuple[int, ...]) -> int:
+    return places[-1] - places[0] + 1 - len(places)
+
+
+def _remarks(headings: int, spacers: int) -> tuple[Remark, ...]:
+    said: list[Remark] = []
+    if headings > 1:
+        text = "Each column name is put together from two rows of headings, as in merged cells."
+        said.append(Remark(text=text))
+    if spacers:
+        text = (
+            f"{SPACERS} {{n}}; where they keep two tables apart, give each table a sheet or file "
+            "of its own."
+        )
+        said.append(Remark(text=text, n=spacers))
+    return tuple(said)
 
 
 def _given(seen: Survey, where: str, header_row: int) -> int:
