@@ -8,6 +8,7 @@ from projects import PREDICTION, decisions, open_project
 from rai_check.check import Missing
 from rai_check.checks.representative import representative
 from rai_check.errors import DataError
+from rai_check.fairness.representation import NO_REFERENCE
 from rai_check.measured import MeasuredItem, PartResult
 from rai_check.measurement import NOBODY_BESIDE, SMALL_GROUPS, Share, TwoProportions, Undefined
 from rai_check.outcome import Outcome
@@ -117,7 +118,27 @@ def test_group_that_the_reference_does_not_have_is_undefined(tmp_path):
     found = lines(measure(tmp_path, {"Asian": 30, "White": 170, "Black": 20}, reference))
     assert isinstance(found["Black"].evidence, Undefined)
     assert found["Black"].evidence.mendable
-    assert found["Asian"].evidence == Share(x=30, n=220, x0=20, n0=100)
+    # the reference says how Asian and White share what it counts: 30 of their 200, not of 220
+    assert found["Asian"].evidence == Share(x=30, n=200, x0=20, n0=100)
+    assert (found["Asian"].known, found["Asian"].size) == (220, 200)
+
+
+@pytest.mark.parametrize("reference", [{"Female": 51}, {"Female": 51, "Male": 0}])
+def test_reference_that_counts_one_group_alone_neither_fails_nor_passes(tmp_path, reference):
+    counts = {"Female": 510, "Male": 490}
+    found = lines(measure(tmp_path, counts, reference, group=SEX))
+    assert {label: m.evidence.code for label, m in found.items()} == {
+        "Female": NOBODY_BESIDE,
+        "Male": NO_REFERENCE,
+    }
+
+
+def test_data_of_other_groups_than_the_reference_counts_is_undefined(tmp_path):
+    found = lines(measure(tmp_path, {"Black": 300}, {"Asian": 20, "White": 80}))
+    assert {label: m.evidence.code for label, m in found.items()} == {
+        "Black": NO_REFERENCE,
+        SMALL_GROUPS: NOBODY_BESIDE,  # of Asian and White nobody is there, nor could be expected
+    }
 
 
 def test_rows_that_nothing_declares_are_not_known(tmp_path):

@@ -35,7 +35,9 @@ def representative(
     `reference`, or the project under `facts` as `reference_population`. Shipped is
     `census-2021-england`: ethnic group (5 and 19), sex, disability under the Equality Act, and
     age. Groups of which fewer than `pool_below` are there and would be expected are put together;
-    one that is missing although many would be expected stands alone.
+    one that is missing although many would be expected stands alone. A group that the reference
+    counts nobody in has no share to be compared with; the others are then compared among
+    themselves.
 
     For one council, save the table of the Office for National Statistics for its area (Census
     2021: TS021 ethnic group, TS008 sex, TS038 disability, TS007A age), as CSV with one row for

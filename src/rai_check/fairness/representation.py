@@ -70,15 +70,18 @@ def compare_shares(
         _Side(label=label, x=held.counts.get(label, 0), x0=reference.get(label, 0))
         for label in labels
     ]
-    pooled = _pooled(sides, held.known, everyone, pool_below)
+    # A population that leaves a group out says how the others share what it counts, no more: they
+    # are set against it among themselves.
+    counted = sum(side.x for side in sides if side.x0 or sampled)
+    pooled = _pooled(sides, counted, everyone, pool_below)
     measured = tuple(
         Measurement(
             metric=METRIC,
-            evidence=_evidence(side, held.known, everyone, people, sampled=sampled),
+            evidence=_evidence(side, counted, everyone, people, sampled=sampled),
             where=where_of({by: side.label}),
             against=people,
             members=side.members,
-            size=held.known,
+            size=counted,
             known=held.known,
             total=held.total,
             unit=held.unit,
@@ -96,11 +99,14 @@ def _evidence(side: _Side, n: int, n0: int, people: str, *, sampled: bool) -> Ev
     if side.x == n and side.x0 == n0 and side.members:
         text = "every group is so small that all are put together, which leaves nobody to compare"
         return Undefined(code=NOBODY_BESIDE, text=text)
-    if not side.x0 and not sampled:
-        text = f"{people} have no group of this name, so there is no share to compare it with"
-        return Undefined(code=NO_REFERENCE, text=text, mendable=True)
     if sampled:
         return TwoProportions(x=side.x, n=n, x0=side.x0, n0=n0)
+    if not side.x0:
+        text = f"nobody of {people} is counted in it, so there is no share to compare it with"
+        return Undefined(code=NO_REFERENCE, text=text, mendable=True)
+    if side.x0 == n0:
+        text = f"nobody of {people} is counted in any other group, so there is no share to compare"
+        return Undefined(code=NOBODY_BESIDE, text=text, mendable=True)
     return Share(x=side.x, n=n, x0=side.x0, n0=n0)
 
 
