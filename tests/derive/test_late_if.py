@@ -95,6 +95,16 @@ def test_unreadable_date_is_not_taken_for_not_done_after_a_recode(through):
                 [{"recode": recode}, late], columns=WRITTEN)  # fmt: skip
 
 
+def test_unreadable_date_of_a_row_that_a_step_left_out_is_no_hindrance(through, values):
+    keep = {"keep": {"column": "year", "values": ["2026"]}}
+    header, rows = "year,done,due", ["2019,soon,2019-05-01", "2026,03/05/2026,2026-05-02"]
+    table = through(header, rows, [keep, DATES], columns=WRITTEN)
+
+    assert values(table, "late") == ["late"]
+    with pytest.raises(DataError, match="could not be read"):  # a blank one may yet be it
+        through(header, [*rows, "2026,tbc,2026-05-02"], [keep, DATES], columns=WRITTEN)
+
+
 def test_value_that_a_recode_did_not_list_is_not_taken_for_not_done(through, values):
     recode = {"column": "sent", "into": "done", "values": {"A": "2026-04-01"}}
     rows = ["A,2026-05-01", "B,2026-05-01"]
