@@ -477,6 +477,29 @@ def test_numbers_are_read_as_shown_when_their_format_puts_noughts_before_them(sa
     assert "'days'" not in said(table)
 
 
+def test_numbers_of_an_xls_are_read_as_shown(tmp_path: Path, opened: Opened) -> None:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("A")
+    noughts, plain = (xlwt.easyxf(num_format_str=code) for code in ("000000", "0.00"))
+    for column, name in enumerate(("ref", "code", "days", "open")):
+        sheet.write(0, column, name)
+    for row, ref in enumerate((12, 123456, 1e9, 1.5), start=1):
+        sheet.write(row, 0, ref, noughts)
+        sheet.row(row).set_cell_mulblanks(5, 7, noughts)
+        sheet.write(row, 1, row, noughts if row > 2 else plain)
+        sheet.write(row, 2, row, plain)
+        sheet.write(row, 3, True, noughts)  # noqa: FBT003 - the value of a cell
+    made.save(str(tmp_path / "cases.xls"))
+    table = opened(open_table(tmp_path / "cases.xls", name="cases"))
+    assert rows_of(table) == [
+        ("000012", "1", "1", "true"),
+        ("123456", "2", "2", "true"),
+        ("1000000000", "000003", "3", "true"),
+        ("1.5", "000004", "4", "true"),
+    ]
+    assert "Column 'ref' holds numbers that the workbook shows with noughts" in said(table)
+
+
 def test_numbers_are_read_as_shown_when_only_some_cells_have_the_format(saved) -> None:
     made = book({"A": [["ref", "days"], *[[at, 1] for at in range(1, 6)]]})
     for row in (2, 3, 5):

@@ -50,8 +50,9 @@ def texts(cells: Sequence[object], seen: Seen) -> list[str]:
 def pad(cells: list[object], at: int, digits: int, seen: Seen) -> None:
     """Write a whole number of a row as the sheet shows it, with at least so many digits."""
     cell = cells[at]
-    if isinstance(cell, float) and cell.is_integer() and 0 <= cell < EXACT:
-        written = str(int(cell))
+    number = cell if isinstance(cell, int | float) and not isinstance(cell, bool) else -1
+    if number >= 0 and number < EXACT and number == int(number):
+        written = str(int(number))
         cells[at] = written.zfill(digits)
         if len(written) < digits:
             seen.padded[at] = seen.padded.get(at, 0) + 1

@@ -1,4 +1,4 @@
-"""Numbers that an .xlsx shows with noughts before them: "000012" is stored as 12.
+"""Numbers that a workbook shows with noughts before them: "000012" is stored as 12.
 
 Only formats of noughts alone are taken, such as ``000000``, as identifiers have them; the others
 say how a quantity is to look. Source: ECMA-376 part 1, 18.8.30 (numFmt) and 18.8.10 (cellXfs).
@@ -14,8 +14,13 @@ _FIRST_OWN = 164
 """Formats with lower numbers are Excel's own, and none of them is of noughts alone."""
 
 
+def digits_shown(code: str) -> int:
+    """Return how many digits a format of noughts alone shows at least; 0 for any other format."""
+    return len(code) if _NOUGHTS.fullmatch(code) else 0
+
+
 def padding_formats(package: Package, part: str) -> Mapping[int, int]:
-    """Return how many digits a cell shows at least, by style of the cell.
+    """Return how many digits a cell of an .xlsx shows at least, by style of the cell.
 
     Args:
         package: of the workbook.
@@ -52,6 +57,5 @@ def _meet(
     if within[-2:] == ["cellXfs", "xf"]:
         used.append(id_)
     elif within[-2:] == ["numFmts", "numFmt"] and id_.isdecimal() and int(id_) >= _FIRST_OWN:
-        code = attributes.get("formatCode", "")
-        if _NOUGHTS.fullmatch(code):
-            codes[id_] = len(code)
+        digits = digits_shown(attributes.get("formatCode", ""))
+        codes |= {id_: digits} if digits else {}
