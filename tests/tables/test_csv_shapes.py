@@ -126,7 +126,7 @@ def test_cells_are_whole_when_the_file_is_odd(
         (FILE.replace("Granted", "O\u00e2\u20ac\u2122Neil"), 2, "were garbled"),
         (FILE + "P004,04/04/2025,Granted,1,\n", 1, "end in delimiters"),
         (FILE + "Total,,,20.75\n" + CASES, 1, "look like totals"),
-        (FILE + "P004,,,\n", None, "only one cell"),
+        (FILE + "P004,,,\n", None, "next to nothing"),
     ],
 )
 def test_remark_is_made_when_a_reader_should_know(

@@ -6,7 +6,8 @@ from rai_check.errors import DataError
 from rai_check.reading import LeftOut
 from rai_check.tables.grid import find_head
 from rai_check.tables.grid_cells import clean, kind_of_cell
-from rai_check.tables.grid_rows import body, footer, stray
+from rai_check.tables.grid_footer import footer
+from rai_check.tables.grid_rows import body, stray
 from rai_check.tables.grid_totals import is_note, is_page, is_total
 
 ROWS = [
@@ -311,3 +312,38 @@ def test_row_is_kept_when_it_is_not_surely_a_subtotal(row: list[str], remarks: i
     found = body(find_head(rows, where="t.csv"), rows[1:], first_row=2)
     assert len(found.rows) == 9
     assert sum("look like totals" in each.text for each in found.remarks) == remarks
+
+
+WAITING = ["Number", "Surname", "Asked on", "Decided on", "Outcome"]
+PEOPLE = [
+    [str(10001 + at), name, f"0{at + 1}/04/2025", "09/04/2025", "Granted"]
+    for at, name in enumerate(["Ashe", "Birch", "Cole", "Dell", "Elm", "Fenn"])
+]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        [["10007", "", "", "", ""]],  # somebody of whom no more is known yet
+        [["10007", "", "", "", ""], ["10008", "", "", "", ""]],
+        [["007", "", "", "", ""]],
+        [["", "Total", "07/04/2025", "09/04/2025", "Granted"]],
+    ],
+)
+def test_people_are_kept_when_little_is_known_of_them(last: list[list[str]]) -> None:
+    head = find_head([WAITING, *PEOPLE, *last], where="t.csv")
+    found = body(head, [*PEOPLE, *last], first_row=2)
+    assert len(found.rows) == len(PEOPLE) + len(last)
+    assert len(found.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [("41.50", 0), ("90", 0), ("41.48", 0), ("41.4", 1), ("0042", 1), ("17", 1)],
+)
+def test_figure_under_a_column_is_a_total_when_it_can_be_its_sum(number: str, rows: int) -> None:
+    head = find_head([NAMES, *ROWS, *ROWS], where="t.csv")
+    last = ["", "", "", number]
+    found = body(head, [*ROWS, *ROWS, last], first_row=2)
+    assert len(found.rows) == 2 * len(ROWS) + rows
+    assert len(found.remarks) == rows

@@ -14,7 +14,8 @@ from rai_check.tables.csv_faults import BLOCK, Row, fits, ragged, rows_of
 from rai_check.tables.csv_layout import Layout
 from rai_check.tables.csv_sieve import Sieve
 from rai_check.tables.grid_cells import Cells, clean
-from rai_check.tables.grid_rows import FOOTER_ROWS, footer, is_lone, must_be_named
+from rai_check.tables.grid_footer import FOOTER_ROWS, footer
+from rai_check.tables.grid_rows import is_lone, must_be_named
 from rai_check.tables.source import BATCH_ROWS
 
 if TYPE_CHECKING:

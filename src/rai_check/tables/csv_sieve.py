@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rai_check.tables.grid import Head
 from rai_check.tables.grid_cells import Cells, clean
-from rai_check.tables.grid_rows import FOOTER_ROWS, Tally, footer, is_lone, must_be_named, stray
+from rai_check.tables.grid_footer import FOOTER_ROWS, footer
+from rai_check.tables.grid_rows import Tally, is_lone, must_be_named, stray
 from rai_check.tables.grid_totals import may_be_total, names_subtotal
 
 if TYPE_CHECKING:

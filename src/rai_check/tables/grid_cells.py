@@ -40,6 +40,10 @@ _KINDS = tuple(
         ("link", r"\S*@\S+|[a-z]+://\S+|www\.\S+"),
     )
 )
+_FIGURE = re.compile(  # not "007", which is a number of somebody
+    r"\(?[-+]?\s?[\xa3$\u20ac]?\s?[-+]?"
+    r"(?P<size>(?:[1-9][0-9]{0,2}(?:[, ][0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)\s?\)?-?"
+)
 _DIGITS, _LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+")
 
 
@@ -69,6 +73,15 @@ def kind_of_cell(cell: str) -> str:
     if not has_digit:
         return "text"
     return f"code:{_DIGITS.sub('9', _LETTERS.sub('A', cell))[:20]}"
+
+
+def figure_of(cell: str) -> float | None:
+    """Return the figure in a clean cell, None if it is none or one that may not be added up."""
+    match = _FIGURE.fullmatch(cell)
+    if match is None:
+        return None
+    size = float(re.sub(r"[, ]", "", match["size"]))
+    return -size if "(" in cell or "-" in cell else size
 
 
 def kind_of_column(kinds: Counter[str]) -> str | None:

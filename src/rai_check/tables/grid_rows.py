@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 
 from rai_check.reading import LeftOut, Remark
 from rai_check.tables.grid import Head
-from rai_check.tables.grid_cells import Cells, clean, evidence, kind_of_cell
+from rai_check.tables.grid_cells import Cells, clean
+from rai_check.tables.grid_footer import FOOTER_ROWS, footer, held_cells, is_figures, tight
 from rai_check.tables.grid_names import nameless_column
 from rai_check.tables.grid_totals import (
-    is_note,
     is_page,
     is_rule,
     is_subtotal,
-    is_total,
     may_be_total,
 )
 
@@ -26,17 +25,13 @@ BLANK = "blank"
 AGAIN = "that print the title or the header again"
 PAGE = "of page numbers"
 RULE = "of lines drawn"
+_FEW = 3
 SUBTOTAL = "of subtotals of the rows above them"
-TOTAL = "of totals under the table"
-NOTE = "of notes under the table"
 TOTALS_KEPT = (
     "Rows that look like totals are among the ordinary rows and were kept as rows of the table: "
     "{n}; take them out of the file if they are totals."
 )
 """The remark on them."""
-FOOTER_ROWS = 200
-"""Rows of totals and notes that there may be after the last row of a table."""
-_FEW, _MANY = 3, 4
 
 
 @dataclass(slots=True)
@@ -114,7 +109,7 @@ def stray(head: Head, cells: Sequence[str], above: Cells = ()) -> str | None:
         cells: the row, clean; blank cells at its end are no matter.
         above: the row of the table before it, clean; nothing before the first.
     """
-    row = _tight(cells)
+    row = tight(cells)
     if not row:
         return BLANK
     if row in head.printed and (len(row) > 1 or head.typical >= _FEW):
@@ -126,46 +121,24 @@ def stray(head: Head, cells: Sequence[str], above: Cells = ()) -> str | None:
     return PAGE if head.typical >= _FEW and is_page(row) else None
 
 
-def footer(
-    head: Head, rows: Sequence[Sequence[str]], *, width: int | None = None
-) -> tuple[str | None, ...]:
-    """Return why each of the last rows is not a row of the table, None where it is one.
-
-    Args:
-        head: of the sheet.
-        rows: the last rows of the sheet, clean, without those that `stray` tells.
-        width: of a text file, how many cells a row of the table has. One of another width is none
-            of the table, and is a note where it reads like one.
-    """
-    whys: list[str | None] = [None] * len(rows)
-    for at in reversed(range(len(rows))):
-        row = _tight(rows[at])
-        why = _footing(head, row)
-        if why is None and width not in {None, len(rows[at])} and len(row) != width:
-            why = NOTE if _reads_as_note(row) else None
-        if why is None:
-            break
-        whys[at] = why
-    return tuple(whys)
-
-
 def remarks(totals: int, *, lone: bool) -> tuple[Remark, ...]:
-    """Return what to say of totals among the rows, and of a last row with but one cell."""
+    """Return what to say of totals among the rows, and of a last row with next to nothing in it."""
     said: list[Remark] = []
     if totals:
         said.append(Remark(text=TOTALS_KEPT, n=totals))
     if lone:
         text = (
-            "The last row has only one cell with something in it and was kept as a row of the "
-            "table; take it out of the file if it is a note."
+            "The last row has next to nothing in it and was kept as a row of the table; take it "
+            "out of the file if it is a note or a total."
         )
         said.append(Remark(text=text))
     return tuple(said)
 
 
 def is_lone(head: Head, cells: Sequence[str]) -> bool:
-    """Say whether only one cell of a row is filled in a table whose rows fill several."""
-    return head.typical >= _FEW and sum(map(bool, cells)) == 1
+    """Say whether a row has one cell, or few and figures only, in a table whose rows fill more."""
+    held = held_cells(cells)
+    return (head.typical >= _FEW and len(held) == 1) or is_figures(head, held)
 
 
 def must_be_named(head: Head, cells: Sequence[str], row: int) -> None:
@@ -174,49 +147,3 @@ def must_be_named(head: Head, cells: Sequence[str], row: int) -> None:
     nameless = [at + 1 for at, cell in enumerate(cells) if cell and at not in names]
     if nameless:
         raise nameless_column(f"{head.where}, row {row}", nameless)
-
-
-def _footing(head: Head, row: Cells) -> str | None:
-    if is_total(row):
-        return TOTAL
-    held = [(at, cell) for at, cell in enumerate(row) if cell]
-    if len(held) == 1 and head.typical > 1:
-        at, cell = held[0]
-        if is_note(cell) or (head.typical >= _FEW and _unlike(head, at, cell)):
-            return NOTE
-    if is_note(held[0][1]) and _is_cut_note(head, row):
-        return NOTE
-    return TOTAL if _is_bare_total(head, held) else None
-
-
-def _reads_as_note(row: Cells) -> bool:
-    """Say whether a row that is not as wide as the table starts as notes do, or is a sentence."""
-    first = next(cell for cell in row if cell)
-    return is_note(first) or (len(row) == 1 and first.count(" ") >= _FEW)
-
-
-def _is_cut_note(head: Head, row: Cells) -> bool:
-    """Say whether no cell of a row is like its column: a note that its own commas have cut."""
-    kinds = [kind_of_cell(row[at]) if at < len(row) else "blank" for at in head.kept]
-    unlike, alike, _ = evidence(kinds, head.kinds)
-    return unlike > 0 and not alike
-
-
-def _is_bare_total(head: Head, held: Sequence[tuple[int, str]]) -> bool:
-    """Say whether a row has figures only, in columns of figures, and few of the cells of a row."""
-    few = head.typical >= _MANY and _MANY * len(held) <= head.typical + 1
-    places = dict(zip(head.kept, head.kinds, strict=True))
-    return few and all(
-        kind_of_cell(cell) == "number" and places.get(at) == "number" for at, cell in held
-    )
-
-
-def _unlike(head: Head, at: int, cell: str) -> bool:
-    """Say whether a lone cell is a sentence where its column has figures, dates or codes."""
-    kind = head.kinds[head.kept.index(at)] if at in head.kept else None
-    return kind not in {None, "text"} and " " in cell and kind_of_cell(cell) == "text"
-
-
-def _tight(cells: Sequence[str]) -> Cells:
-    last = max((at for at, cell in enumerate(cells) if cell), default=-1)
-    return tuple(cells[: last + 1])

@@ -15,15 +15,8 @@ from rai_check.reading import ReadNote, Remark
 from rai_check.tables.files import must_be_unchanged, opened, state
 from rai_check.tables.grid import Head, find_head
 from rai_check.tables.grid_cells import Cells, clean
-from rai_check.tables.grid_rows import (
-    FOOTER_ROWS,
-    Tally,
-    footer,
-    is_lone,
-    must_be_named,
-    remarks,
-    stray,
-)
+from rai_check.tables.grid_footer import FOOTER_ROWS, footer
+from rai_check.tables.grid_rows import Tally, is_lone, must_be_named, remarks, stray
 from rai_check.tables.grid_totals import may_be_total
 from rai_check.tables.interface import Column
 from rai_check.tables.names import checked_names, named, said, shown
